@@ -1,0 +1,62 @@
+"""One thing a check, a test or the compiler found, as fields; text is rendered from them last.
+
+A newcomer's mistake: to read meaning out of `summary`. Everything a program needs is in the other fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+Severity = Literal["failure", "warning", "note"]
+Source = Literal["compiler", "tests", "harness"]
+Group = Literal["build", "qc", "design", "hygiene"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A finding; lengths in metres, angles in radians."""
+
+    code: str
+    """Stable identity of the rule, e.g. ``QC_REAL_OVERLAP``; codes of checks the reference lacks begin ``X_``."""
+    severity: Severity
+    kind: str
+    """Family used for ordering and advice, e.g. ``real_overlap``."""
+    summary: str
+    """One line for a reader."""
+    details: str = ""
+    source: Source = "compiler"
+    group: Group = "qc"
+    check: str | None = None
+    """Name of the check or test that found it."""
+    parts: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    joint: str | None = None
+    pose: Mapping[str, Any] | None = None
+    """Configuration it was found at: joint name -> value; None where no pose matters, {} at rest."""
+    measured: float | None = None
+    limit: float | None = None
+    line: int | None = None
+    """Line of model.py that made the thing found fault with."""
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What makes two findings "the same problem": the rule and the place, without measured digits."""
+        return (self.code, self.check or "", *sorted(self.parts), *sorted(self.elements), self.joint or "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready mapping with every field."""
+        plain = asdict(self)
+        plain["parts"], plain["elements"] = list(self.parts), list(self.elements)
+        plain["pose"] = None if self.pose is None else dict(self.pose)
+        return plain
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Finding:
+        """Inverse of `to_dict`; unknown keys are ignored so that newer records stay readable."""
+        known = {field.name for field in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        for key in ("parts", "elements"):
+            values[key] = tuple(values.get(key) or ())
+        return cls(**values)

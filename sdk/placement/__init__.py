@@ -1,0 +1,1 @@
+"""Bounding boxes, and poses and shapes fitted to the faces and surfaces of other things."""
