@@ -1,0 +1,230 @@
+"""Plain arithmetic of triangle meshes: volume, welding, clean-up, winding, connectedness.
+
+Everywhere `vertices` is (n, 3) float64 metres and `faces` (m, 3) int64 rows of vertex numbers; nothing is
+changed in place. A newcomer's mistake: to trust `signed_volume` of an open mesh, which depends on where the
+origin is.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def as_vertices(vertices: ArrayLike) -> Floats:
+    """(n, 3) float64 array of the points, also when there are none."""
+    return np.asarray(vertices, dtype=np.float64).reshape(-1, 3)
+
+
+def as_faces(faces: ArrayLike) -> Ints:
+    """(m, 3) int64 array of the triangles, also when there are none."""
+    return np.asarray(faces, dtype=np.int64).reshape(-1, 3)
+
+
+def face_normals(vertices: Floats, faces: Ints) -> Floats:
+    """(m, 3) normals whose length is twice the area of the face."""
+    corner, second, third = vertices[faces[:, 0]], vertices[faces[:, 1]], vertices[faces[:, 2]]
+    return np.cross(second - corner, third - corner)
+
+
+def face_areas(vertices: Floats, faces: Ints) -> Floats:
+    """(m,) areas, square metres."""
+    return np.linalg.norm(face_normals(vertices, faces), axis=1) / 2.0
+
+
+def face_volumes(vertices: Floats, faces: Ints) -> Floats:
+    """(m,) signed volumes of the tetrahedra between each face and the middle of the mesh's bounds.
+
+    Their sum over a closed mesh is its volume; measuring from the middle keeps the digits of a mesh far from
+    the origin.
+    """
+    if not len(faces):
+        return np.zeros(0)
+    middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
+    corner, second, third = (vertices[faces[:, column]] - middle for column in range(3))
+    return np.einsum("ij,ij->i", corner, np.cross(second, third)) / 6.0
+
+
+def signed_volume(vertices: Floats, faces: Ints) -> float:
+    """Volume enclosed by a closed mesh, negative when it is inside out, cubic metres."""
+    return float(face_volumes(vertices, faces).sum())
+
+
+def outward(vertices: Floats, faces: Ints) -> Ints:
+    """The faces, all reversed when the closed mesh they form is inside out."""
+    return faces[:, ::-1] if signed_volume(vertices, faces) < 0.0 else faces
+
+
+def without_degenerate(faces: Ints) -> Ints:
+    """The faces with three different corners."""
+    first, second, third = faces[:, 0], faces[:, 1], faces[:, 2]
+    return faces[(first != second) & (second != third) & (third != first)]
+
+
+def without_repeated(faces: Ints) -> Ints:
+    """The faces with every second and later copy of the same three corners, in any order, left out."""
+    _, first = np.unique(np.sort(faces, axis=1), axis=0, return_index=True)
+    return faces[np.sort(first)]
+
+
+def without_unused(vertices: Floats, faces: Ints) -> tuple[Floats, Ints]:
+    """The mesh without vertices that no face uses; the order of the others is kept."""
+    used = np.zeros(len(vertices), dtype=bool)
+    used[faces.reshape(-1)] = True
+    if used.all():
+        return vertices, faces
+    renumbered = np.cumsum(used) - 1
+    return vertices[used], renumbered[faces]
+
+
+def weld(vertices: Floats, faces: Ints, *, tolerance: float = 0.0) -> tuple[Floats, Ints]:
+    """The mesh with vertices nearer than `tolerance` made one, collapsed faces and unused vertices dropped.
+
+    Chains of near vertices all become their first member; tolerance 0 joins equal coordinates only.
+    """
+    if not len(vertices):
+        return vertices, faces
+    order = np.lexsort(vertices.T)
+    ordered = vertices[order]
+    starts = np.ones(len(order), dtype=bool)
+    starts[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    group = np.zeros(len(order), dtype=np.int64)
+    group[order] = np.cumsum(starts) - 1
+    if tolerance > 0.0:
+        pairs = near_pairs(ordered[starts], tolerance=tolerance)
+        group = component_labels(int(starts.sum()), pairs)[group]
+    _, first, inverse = np.unique(group, return_index=True, return_inverse=True)
+    representative = first[inverse.reshape(-1)]
+    return without_unused(vertices, without_degenerate(representative[faces]))
+
+
+def near_pairs(points: Floats, *, tolerance: float) -> Ints:
+    """(k, 2) index pairs of (n, 3) points at most `tolerance` apart, each pair once, lower index first.
+
+    Points are sorted into cells as wide as the tolerance and compared with those of the cells around. A search
+    tree would do the same, but its library takes longer to import than a small compile.
+    """
+    cells = np.floor((points - points.min(axis=0)) / tolerance).astype(np.int64)
+    order = np.argsort(_cell_keys(cells), kind="stable")
+    keys = _cell_keys(cells)[order]
+    found = []
+    for offset in np.ndindex(3, 3, 3):
+        wanted = _cell_keys(cells + (np.array(offset) - 1))
+        first, last = np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right")
+        counts = last - first
+        one = np.repeat(np.arange(len(points)), counts)
+        other = order[np.arange(counts.sum()) + np.repeat(first - np.cumsum(counts) + counts, counts)]
+        near = one < other
+        one, other = one[near], other[near]
+        near = ((points[one] - points[other]) ** 2).sum(axis=1) <= tolerance * tolerance
+        found.append(np.stack([one[near], other[near]], axis=1))
+    return np.unique(np.concatenate(found), axis=0)
+
+
+def component_labels(count: int, pairs: Ints) -> Ints:
+    """(count,) number of the connected component of each node, 0 upwards, given (k, 2) linked node pairs."""
+    label = np.arange(count)
+    first, second = pairs[:, 0], pairs[:, 1]
+    while (
+        True
+    ):  # each round hooks every tree under its smallest neighbour, then flattens: about log(count) rounds
+        low = np.minimum(label[first], label[second])
+        hooked = label.copy()
+        np.minimum.at(hooked, label[first], low)
+        np.minimum.at(hooked, label[second], low)
+        while True:
+            flatter = hooked[hooked]
+            if np.array_equal(flatter, hooked):
+                break
+            hooked = flatter
+        hooked = hooked[label]
+        if np.array_equal(hooked, label):
+            return np.unique(label, return_inverse=True)[1].reshape(-1)
+        label = hooked
+
+
+def shell_labels(faces: Ints) -> Ints:
+    """(m,) number of the shell each face belongs to; faces that share an edge are in one shell."""
+    edges = np.sort(faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+    owner = np.repeat(np.arange(len(faces)), 3)
+    order = np.lexsort(edges.T)
+    same = (edges[order][1:] == edges[order][:-1]).all(axis=1)
+    pairs = np.stack([owner[order][:-1][same], owner[order][1:][same]], axis=1)
+    return component_labels(len(faces), pairs)
+
+
+def open_edge_count(faces: Ints) -> int:
+    """How many edges do not lie between exactly two faces."""
+    edges = np.sort(faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+    return int((np.unique(edges, axis=0, return_counts=True)[1] != 2).sum())
+
+
+def is_closed_and_oriented(faces: Ints) -> bool:
+    """Whether every edge is walked as often one way as the other."""
+    edges = faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    size = int(faces.max(initial=0)) + 1
+    forward = np.sort(edges[:, 0] * size + edges[:, 1])
+    backward = np.sort(edges[:, 1] * size + edges[:, 0])
+    return bool(np.array_equal(forward, backward))
+
+
+def with_one_winding(faces: Ints) -> Ints:
+    """The faces turned so that neighbours agree; each connected patch keeps the winding of its first face.
+
+    Edges shared by more than two faces bind none of them.
+    """
+    edges = faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    neighbours: dict[tuple[int, int], list[int]] = {}
+    for row, (a, b) in enumerate(np.sort(edges, axis=1).tolist()):
+        neighbours.setdefault((a, b), []).append(row)
+    directed = edges.tolist()
+    flip: list[bool | None] = [None] * len(faces)
+    for seed in range(len(faces)):
+        if flip[seed] is not None:
+            continue
+        flip[seed] = False
+        waiting = deque([seed])
+        while waiting:
+            face = waiting.popleft()
+            for row in range(3 * face, 3 * face + 3):
+                a, b = directed[row]
+                sharing = neighbours[(a, b) if a < b else (b, a)]
+                if len(sharing) != 2:
+                    continue
+                other_row = sharing[0] if sharing[1] == row else sharing[1]
+                other = other_row // 3
+                if flip[other] is None:
+                    flip[other] = bool(flip[face]) != (directed[other_row] == [a, b])
+                    waiting.append(other)
+    turned = np.array(flip, dtype=bool)
+    return np.where(turned[:, None], faces[:, ::-1], faces)
+
+
+def winding_numbers(points: Floats, vertices: Floats, faces: Ints) -> Floats:
+    """(p,) how often the mesh winds about each point: 1 inside an outward closed mesh, 0 outside.
+
+    Source:
+        Van Oosterom and Strackee, "The solid angle of a plane triangle", 1983.
+    """
+    found = np.zeros(len(points))
+    for row, point in enumerate(points):
+        a, b, c = (vertices[faces[:, column]] - point for column in range(3))
+        la, lb, lc = (np.linalg.norm(side, axis=1) for side in (a, b, c))
+        above = np.einsum("ij,ij->i", a, np.cross(b, c))
+        below = la * lb * lc + (
+            np.einsum("ij,ij->i", a, b) * lc
+            + np.einsum("ij,ij->i", b, c) * la
+            + np.einsum("ij,ij->i", c, a) * lb
+        )
+        found[row] = np.arctan2(above, below).sum() / (2.0 * np.pi)
+    return found
+
+
+def _cell_keys(cells: Ints) -> Ints:
+    """(n,) one number per cell; different cells may share one, so what it finds is measured again."""
+    return (cells[:, 0] * 73_856_093) ^ (cells[:, 1] * 19_349_663) ^ (cells[:, 2] * 83_492_791)
