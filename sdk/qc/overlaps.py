@@ -1,0 +1,153 @@
+"""Overlapping elements of different parts, by the reference's boxes or by true volume.
+
+The reference compares boxes and lets skins decide whether the shapes meet, so its depth is that of boxes and
+thin or swallowed things escape. A newcomer's mistake: to mix the two rules' depths; `ElementOverlap.is_true`
+tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sdk.qc import limits
+from sdk.qc.profiles import Profile, TrueOverlapRule
+from sdk.scene import Element, Posed
+from sdk.scene.overlap import Overlap, has_volume, measure_overlap, smallest_move
+
+
+@dataclass(frozen=True, eq=False)
+class ElementOverlap:
+    """Two elements of different parts that overlap, the part whose name sorts first leading."""
+
+    posed: Posed
+    indices: tuple[int, int]
+    depths: tuple[float, float, float]
+    """Overlap of the boxes on each world axis, metres."""
+    depth: float
+    """Least of `depths`, or the thickness of the common volume."""
+    volume: float
+    """Of the boxes' or of the elements' common volume, cubic metres."""
+    limit: float
+    """Depth that would have been tolerated, metres."""
+    measured: Overlap | None
+    """The true overlap; None under the reference's rule or where an element encloses no volume."""
+
+    @property
+    def first(self) -> Element:
+        """Element of the part whose name sorts first."""
+        return self.posed.elements[self.indices[0]]
+
+    @property
+    def second(self) -> Element:
+        """Element of the other part."""
+        return self.posed.elements[self.indices[1]]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Names of the two parts."""
+        return self.first.part, self.second.part
+
+    def separating_move(self) -> np.ndarray | None:
+        """Short translation of `second`, (3,) metres, that frees it; None when only boxes were compared."""
+        if self.measured is None:
+            return None
+        return smallest_move(self.posed, *self.indices, self.measured)
+
+
+@dataclass(frozen=True)
+class OverlapRule:
+    """How to look for overlaps at one pose."""
+
+    true: TrueOverlapRule | None
+    """None compares boxes."""
+    least_depth: float
+    """Metres; for boxes on every axis."""
+    least_volume: float
+    """Cubic metres; enough by itself."""
+    volume_share: float = 0.0
+    """Of the smaller element; enough by itself when positive."""
+
+    @classmethod
+    def of(
+        cls,
+        profile: Profile,
+        *,
+        diagonal: Callable[[], float],
+        overlap_tol: float | None = None,
+        overlap_volume_tol: float | None = None,
+    ) -> OverlapRule:
+        """The profile's rule with an author's own tolerances put in; `diagonal` gives the object's size."""
+        true = profile.overlap
+        if true is None:
+            depth = limits.overlap_depth_tolerance() if overlap_tol is None else overlap_tol
+            volume = limits.overlap_volume_tolerance() if overlap_volume_tol is None else overlap_volume_tol
+            return cls(None, depth, volume)
+        depth = max(true.depth, true.depth_share * diagonal()) if overlap_tol is None else overlap_tol
+        if overlap_volume_tol is not None:
+            return cls(true, depth, overlap_volume_tol)
+        return cls(true, depth, true.volume, true.volume_share)
+
+
+def find_overlaps(
+    posed: Posed, rule: OverlapRule, *, skip: Callable[[str, str], bool] | None = None
+) -> list[ElementOverlap]:
+    """Every overlapping pair of elements of different parts, in the order of part names; pairs `skip` names
+    are left out.
+    """
+    boxes = posed.loose_boxes if rule.true is None else posed.boxes
+    found = []
+    for first, second in _candidates(posed, boxes, least_depth=rule.least_depth):
+        if skip is not None and skip(posed.elements[first].part, posed.elements[second].part):
+            continue
+        overlap = _compare(posed, first, second, rule)
+        if overlap is not None:
+            found.append(overlap)
+    return sorted(found, key=lambda overlap: (overlap.pair, overlap.indices))
+
+
+def _candidates(posed: Posed, boxes: np.ndarray, *, least_depth: float) -> Iterator[tuple[int, int]]:
+    for first, second in posed.pairs(boxes, margin=-least_depth).tolist():
+        if posed.elements[first].part > posed.elements[second].part:
+            first, second = second, first
+        yield first, second
+
+
+def _compare(posed: Posed, first: int, second: int, rule: OverlapRule) -> ElementOverlap | None:
+    if rule.true is None:
+        return _compare_boxes(posed, first, second, depth=rule.least_depth, volume=rule.least_volume)
+    if not posed.collides(first, second) and not posed.nested(first, second):
+        return None
+    if not (has_volume(posed, first) and has_volume(posed, second)):
+        depth, volume = limits.overlap_depth_tolerance(), limits.overlap_volume_tolerance()
+        return _compare_boxes(posed, first, second, depth=max(depth, rule.least_depth), volume=volume)
+    measured = measure_overlap(posed, first, second)
+    if measured is None or measured.depth <= rule.least_depth:
+        return None
+    smaller = min(posed.elements[first].form.volume, posed.elements[second].form.volume)
+    is_share = rule.volume_share > 0.0 and measured.volume > rule.volume_share * smaller
+    if not is_share and measured.volume <= rule.least_volume:
+        return None
+    depths = _box_depths(posed.boxes, first, second)
+    return ElementOverlap(
+        posed, (first, second), depths, measured.depth, measured.volume, rule.least_depth, measured
+    )
+
+
+def _compare_boxes(
+    posed: Posed, first: int, second: int, *, depth: float, volume: float
+) -> ElementOverlap | None:
+    depths = _box_depths(posed.loose_boxes, first, second)
+    common = depths[0] * depths[1] * depths[2]
+    is_deep = all(each > depth for each in depths) and common > volume
+    if not is_deep or not posed.collides(first, second):
+        return None
+    return ElementOverlap(posed, (first, second), depths, min(depths), common, depth, None)
+
+
+def _box_depths(boxes: np.ndarray, first: int, second: int) -> tuple[float, float, float]:
+    a, b = boxes[first], boxes[second]
+    x, y, z = (np.minimum(a[1], b[1]) - np.maximum(a[0], b[0])).tolist()
+    return x, y, z

@@ -1,0 +1,325 @@
+"""Forms: what one visual's geometry is to the engine — its box, support, collider, triangles and solid.
+
+A form has no place; `Element` puts it somewhere. Forms are shared: asking twice for equal geometry (for a
+mesh: equal file content and scale) gives the same form, so that every tree and solid is built once per
+process. A newcomer's mistake: to add a kind of shape with a public method; give it the private hooks below.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from math import pi
+from typing import Any
+
+import numpy as np
+
+from sdk.assets import Assets, read_obj, require_obj
+from sdk.collision import Collider
+from sdk.errors import ValidationError
+from sdk.geometry.kernel import Solid
+from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
+from sdk.scene.mesh_data import MeshData
+from sdk.scene.triangles import distance_to_triangles
+from sdk.spatial import Array, Triple, apply_transform, bounds_of
+
+ROUND_SEGMENTS = 64
+"""Facets around a cylinder or sphere when triangles are wanted; collisions and boxes use the exact shape."""
+
+
+class Form(ABC):
+    """The shape of one element, in the element's own frame."""
+
+    is_solid: bool = True
+    """Whether the collider itself is filled, which a mesh skin is not."""
+
+    @cached_property
+    def bounds(self) -> Array:
+        """Lowest and highest corner, (2, 3)."""
+        return self._support(np.eye(4))
+
+    @cached_property
+    def mesh(self) -> MeshData:
+        """Triangles of the form; round ones are faceted, inscribed."""
+        return self._triangles()
+
+    @cached_property
+    def collider(self) -> Collider:
+        """Shared collider; a placed element uses its `twin()`."""
+        return self._make_collider()
+
+    @cached_property
+    def volume(self) -> float:
+        """Enclosed volume in cubic metres, never negative."""
+        return abs(self._measure_volume())
+
+    @property
+    def solid(self) -> Solid | None:
+        """The volume inside, for intersections; None when there is none."""
+        return self.mesh.solid
+
+    def world_box(self, world_from_form: Array) -> Array:
+        """Exact lowest and highest corner after the transform, (2, 3)."""
+        return self._support(world_from_form)
+
+    def contains(self, point: Array) -> bool:
+        """Whether the point, (3,) in the form's frame, lies inside."""
+        return self._holds(point)
+
+    def distance_to(self, point: Array) -> float:
+        """Distance from the point to the form: 0 inside a primitive; to the skin for a mesh."""
+        return self._distance(point)
+
+    @abstractmethod
+    def _support(self, world_from_form: Array) -> Array: ...
+
+    @abstractmethod
+    def _triangles(self) -> MeshData: ...
+
+    @abstractmethod
+    def _make_collider(self) -> Collider: ...
+
+    @abstractmethod
+    def _measure_volume(self) -> float: ...
+
+    @abstractmethod
+    def _holds(self, point: Array) -> bool: ...
+
+    @abstractmethod
+    def _distance(self, point: Array) -> float: ...
+
+
+@dataclass(frozen=True)
+class BoxForm(Form):
+    """A box of full extents `size`."""
+
+    size: tuple[float, float, float]
+
+    def _measure_volume(self) -> float:
+        return self.size[0] * self.size[1] * self.size[2]
+
+    def _triangles(self) -> MeshData:
+        low, high = self.bounds
+        vertices = np.array(
+            [[x, y, z] for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])]
+        )
+        quads = np.array([[0, 1, 3, 2], [4, 6, 7, 5], [0, 4, 5, 1], [2, 3, 7, 6], [0, 2, 6, 4], [1, 5, 7, 3]])
+        return MeshData(vertices, np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]))
+
+    def _make_collider(self) -> Collider:
+        return Collider.box(self.size)
+
+    def _support(self, world_from_form: Array) -> Array:
+        half = np.array(self.size) * 0.5
+        reach = np.abs(world_from_form[:3, :3]) @ half
+        return np.stack([world_from_form[:3, 3] - reach, world_from_form[:3, 3] + reach])
+
+    def _holds(self, point: Array) -> bool:
+        return bool(np.all(np.abs(point) <= self.bounds[1]))
+
+    def _distance(self, point: Array) -> float:
+        return float(np.linalg.norm(np.maximum(np.abs(point) - self.bounds[1], 0.0)))
+
+
+@dataclass(frozen=True)
+class CylinderForm(Form):
+    """A cylinder along z, centred."""
+
+    radius: float
+    length: float
+
+    def _measure_volume(self) -> float:
+        return pi * self.radius**2 * self.length
+
+    def _triangles(self) -> MeshData:
+        turn = np.arange(ROUND_SEGMENTS) * (2.0 * pi / ROUND_SEGMENTS)
+        circle = np.stack([np.cos(turn), np.sin(turn)], axis=1) * self.radius
+        half = np.full((ROUND_SEGMENTS, 1), self.length * 0.5)
+        rings = np.concatenate([np.hstack([circle, -half]), np.hstack([circle, half])])
+        centres = np.array([[0.0, 0.0, -self.length * 0.5], [0.0, 0.0, self.length * 0.5]])
+        here = np.arange(ROUND_SEGMENTS)
+        after = (here + 1) % ROUND_SEGMENTS
+        below, above = np.full_like(here, 2 * ROUND_SEGMENTS), np.full_like(here, 2 * ROUND_SEGMENTS + 1)
+        faces = np.concatenate(
+            [
+                np.stack([here, after, after + ROUND_SEGMENTS], axis=1),
+                np.stack([here, after + ROUND_SEGMENTS, here + ROUND_SEGMENTS], axis=1),
+                np.stack([below, after, here], axis=1),
+                np.stack([above, here + ROUND_SEGMENTS, after + ROUND_SEGMENTS], axis=1),
+            ]
+        )
+        return MeshData(np.concatenate([rings, centres]), faces)
+
+    def _make_collider(self) -> Collider:
+        return Collider.cylinder(radius=self.radius, length=self.length)
+
+    def _support(self, world_from_form: Array) -> Array:
+        along = np.clip(world_from_form[:3, 2], -1.0, 1.0)
+        reach = 0.5 * self.length * np.abs(along) + self.radius * np.sqrt(
+            np.maximum(0.0, 1.0 - along * along)
+        )
+        return np.stack([world_from_form[:3, 3] - reach, world_from_form[:3, 3] + reach])
+
+    def _holds(self, point: Array) -> bool:
+        return bool(np.hypot(point[0], point[1]) <= self.radius and abs(point[2]) <= self.length * 0.5)
+
+    def _distance(self, point: Array) -> float:
+        outward = max(float(np.hypot(point[0], point[1])) - self.radius, 0.0)
+        return float(np.hypot(outward, max(abs(float(point[2])) - self.length * 0.5, 0.0)))
+
+
+@dataclass(frozen=True)
+class SphereForm(Form):
+    """A sphere, centred."""
+
+    radius: float
+
+    def _measure_volume(self) -> float:
+        return 4.0 / 3.0 * pi * self.radius**3
+
+    def _triangles(self) -> MeshData:
+        rings = ROUND_SEGMENTS // 2
+        polar = np.arange(1, rings) * (pi / rings)
+        turn = np.arange(ROUND_SEGMENTS) * (2.0 * pi / ROUND_SEGMENTS)
+        body = np.stack(
+            [
+                np.outer(np.sin(polar), np.cos(turn)),
+                np.outer(np.sin(polar), np.sin(turn)),
+                np.repeat(np.cos(polar)[:, None], ROUND_SEGMENTS, axis=1),
+            ],
+            axis=2,
+        ).reshape(-1, 3)
+        vertices = np.concatenate([body, [[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]]) * self.radius
+        here = np.arange(ROUND_SEGMENTS)
+        after = (here + 1) % ROUND_SEGMENTS
+        top, bottom = np.full_like(here, len(body)), np.full_like(here, len(body) + 1)
+        faces = [np.stack([top, here, after], axis=1)]
+        for ring in range(rings - 2):
+            upper, lower = ring * ROUND_SEGMENTS, (ring + 1) * ROUND_SEGMENTS
+            faces.append(np.stack([upper + here, lower + here, lower + after], axis=1))
+            faces.append(np.stack([upper + here, lower + after, upper + after], axis=1))
+        last = (rings - 2) * ROUND_SEGMENTS
+        faces.append(np.stack([bottom, last + after, last + here], axis=1))
+        return MeshData(vertices, np.concatenate(faces))
+
+    def _make_collider(self) -> Collider:
+        return Collider.sphere(self.radius)
+
+    def _support(self, world_from_form: Array) -> Array:
+        return np.stack([world_from_form[:3, 3] - self.radius, world_from_form[:3, 3] + self.radius])
+
+    def _holds(self, point: Array) -> bool:
+        return bool(np.linalg.norm(point) <= self.radius)
+
+    def _distance(self, point: Array) -> float:
+        return max(float(np.linalg.norm(point)) - self.radius, 0.0)
+
+
+class MeshForm(Form):
+    """A triangle mesh."""
+
+    is_solid = False
+
+    def __init__(self, data: MeshData) -> None:
+        self._data = data
+
+    @cached_property
+    def components(self) -> tuple[MeshForm, ...]:
+        """One form per component of the mesh; the form itself when there is one."""
+        pieces = self._data.components
+        return (self,) if len(pieces) == 1 else tuple(MeshForm(piece) for piece in pieces)
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[int, MeshForm], ...]:
+        """One form per body, with the index of its first component."""
+        pieces = self._data.bodies
+        return (
+            ((0, self),) if len(pieces) == 1 else tuple((index, MeshForm(piece)) for index, piece in pieces)
+        )
+
+    def _triangles(self) -> MeshData:
+        return self._data
+
+    def _make_collider(self) -> Collider:
+        return self._data.collider
+
+    def _measure_volume(self) -> float:
+        return self._data.volume
+
+    def _support(self, world_from_form: Array) -> Array:
+        return bounds_of(apply_transform(world_from_form, self._data.vertices))
+
+    def _holds(self, point: Array) -> bool:
+        return self._data.contains(point)
+
+    def _distance(self, point: Array) -> float:
+        return distance_to_triangles(self._data.vertices[self._data.faces], point)
+
+
+def form_of(geometry: Any, *, assets: Assets = None, asset_root: Assets = None) -> Form:
+    """The form of a visual's geometry.
+
+    Raises:
+        ValidationError: a mesh file that is missing or not an OBJ file, or a geometry of another type.
+    """
+    if isinstance(geometry, Box):
+        x, y, z = (float(extent) for extent in geometry.size)
+        return _box((x, y, z))
+    if isinstance(geometry, Cylinder):
+        return _cylinder(float(geometry.radius), float(geometry.length))
+    if isinstance(geometry, Sphere):
+        return _sphere(float(geometry.radius))
+    if isinstance(geometry, Mesh):
+        return mesh_form(geometry, assets=assets, asset_root=asset_root)
+    raise ValidationError.at(
+        "visual geometry",
+        given=type(geometry).__name__,
+        wanted="Box, Cylinder, Sphere or Mesh",
+        code="geometry-type",
+    )
+
+
+def mesh_form(geometry: Mesh, *, assets: Assets = None, asset_root: Assets = None) -> MeshForm:
+    """The form of a mesh file at the geometry's scale.
+
+    Raises:
+        ValidationError: the file is missing, empty or not an OBJ file.
+    """
+    vertices, faces = read_obj(require_obj(geometry, assets=assets, asset_root=asset_root))
+    if not len(faces):
+        where = f"mesh {geometry.filename!r}"
+        raise ValidationError.at(where, given="no triangles", wanted="at least one face", code="mesh-empty")
+    return shared_mesh_form(vertices, faces, scale=geometry.scale or (1.0, 1.0, 1.0))
+
+
+@lru_cache(maxsize=4096)
+def _box(size: tuple[float, float, float]) -> BoxForm:
+    return BoxForm(size)
+
+
+@lru_cache(maxsize=4096)
+def _cylinder(radius: float, length: float) -> CylinderForm:
+    return CylinderForm(radius, length)
+
+
+@lru_cache(maxsize=4096)
+def _sphere(radius: float) -> SphereForm:
+    return SphereForm(radius)
+
+
+def shared_mesh_form(vertices: Array, faces: np.ndarray, *, scale: Triple = (1.0, 1.0, 1.0)) -> MeshForm:
+    """The one form of these triangles at this scale; the same object for the same content."""
+    key = (blake2b(vertices.tobytes() + faces.tobytes(), digest_size=16).digest(), scale)
+    form = _MESH_FORMS.pop(key, None)
+    if form is None:
+        form = MeshForm(MeshData(vertices * np.array(scale), faces))
+        while len(_MESH_FORMS) >= _MESH_FORMS_KEPT:
+            del _MESH_FORMS[next(iter(_MESH_FORMS))]
+    _MESH_FORMS[key] = form
+    return form
+
+
+_MESH_FORMS: dict[tuple[bytes, Triple], MeshForm] = {}
+_MESH_FORMS_KEPT = 1024

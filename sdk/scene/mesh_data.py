@@ -1,0 +1,159 @@
+"""MeshData: the triangles of one shape and everything that is worked out from them, each thing once.
+
+`components` and `bodies` differ. Components are the pieces that faces joined across two-faced edges fall
+into, as the reference counts them; a closed cavity is a component of its own there, and two cubes sharing a
+face are four. Bodies are the solid pieces: a cavity belongs to the body around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sdk.collision import Collider
+from sdk.errors import GeometryError
+from sdk.geometry import kernel
+from sdk.geometry.triangles import (
+    component_labels,
+    face_areas,
+    signed_volume,
+    winding_numbers,
+    without_unused,
+)
+
+WELD = 1e-8
+"""Vertices nearer than about this many metres are one vertex, as in the reference."""
+
+
+@dataclass(frozen=True, eq=False)
+class MeshData:
+    """A triangle mesh in its element's frame: vertices (n, 3) metres, faces (m, 3) indices, read-only."""
+
+    vertices: np.ndarray
+    faces: np.ndarray
+
+    def __post_init__(self) -> None:
+        self.vertices.setflags(write=False)
+        self.faces.setflags(write=False)
+
+    @cached_property
+    def bounds(self) -> np.ndarray:
+        """Lowest and highest corner, (2, 3), over every vertex, used by a face or not."""
+        return np.stack([self.vertices.min(axis=0), self.vertices.max(axis=0)])
+
+    @cached_property
+    def welded_faces(self) -> np.ndarray:
+        """Faces by the index of their welded vertex, (m, 3)."""
+        keys = np.round(self.vertices / WELD).astype(np.int64)
+        _, welded = np.unique(keys, axis=0, return_inverse=True)
+        return welded.reshape(-1)[self.faces]
+
+    @cached_property
+    def _edges(self) -> tuple[np.ndarray, np.ndarray]:
+        """Index of the undirected edge each of the 3m face sides lies on, and how often each edge is used."""
+        ends = np.sort(self.welded_faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+        keys = ends[:, 0] * (int(self.welded_faces.max(initial=0)) + 1) + ends[:, 1]
+        _, edge, uses = np.unique(keys, return_inverse=True, return_counts=True)
+        return edge.reshape(-1), uses
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether every welded edge is used an even number of times, so that there is an inside."""
+        _, uses = self._edges
+        return bool(len(self.faces)) and not np.any(uses % 2)
+
+    @cached_property
+    def volume(self) -> float:
+        """Signed volume in cubic metres; negative when the faces look inwards."""
+        return signed_volume(self.vertices, self.faces)
+
+    @cached_property
+    def area(self) -> float:
+        """Area of the skin in square metres."""
+        return float(face_areas(self.vertices, self.faces).sum())
+
+    @cached_property
+    def components(self) -> tuple[MeshData, ...]:
+        """Pieces whose faces are joined across edges of just two faces, in the order of their lowest face."""
+        labels = self._component_labels
+        if labels.max(initial=0) == 0:
+            return (self,)
+        return tuple(self.part_of(labels == label) for label in range(labels.max() + 1))
+
+    @cached_property
+    def _component_labels(self) -> np.ndarray:
+        edge, uses = self._edges
+        sides = np.argsort(edge, kind="stable")
+        sides = sides[uses[edge[sides]] == 2].reshape(-1, 2)
+        return component_labels(len(self.faces), sides // 3)
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[int, MeshData], ...]:
+        """Solid pieces as (index of their first component, mesh); cavities go with the body around them.
+
+        Open components that share vertices are one body, since no side of theirs is inside.
+        """
+        labels = self._component_labels.copy()
+        components = self.components
+        if len(components) == 1:
+            return ((0, self),)
+        is_open = np.array([not component.is_closed for component in components])
+        labels = self._joined_at_vertices(labels, is_open)
+        for index, component in enumerate(components):
+            if is_open[index] or component.volume >= 0.0:
+                continue
+            around = [
+                other
+                for other, candidate in enumerate(components)
+                if other != index
+                and candidate.is_closed
+                and candidate.volume > -component.volume
+                and candidate.contains(component.vertices[component.faces[0, 0]])
+            ]
+            if around:
+                owner = min(around, key=lambda other: components[other].volume)
+                labels[labels == index] = labels[np.flatnonzero(self._component_labels == owner)[0]]
+        kept = np.unique(labels)
+        if len(kept) == 1:
+            return ((0, self),)
+        return tuple((int(label), self.part_of(labels == label)) for label in kept)
+
+    def _joined_at_vertices(self, labels: np.ndarray, is_open: np.ndarray) -> np.ndarray:
+        """Component labels after open components that share a vertex took the lowest of their labels."""
+        if is_open.sum() < 2:
+            return labels
+        faces = np.flatnonzero(is_open[labels])
+        vertex = self.welded_faces[faces].reshape(-1)
+        component = np.repeat(labels[faces], 3)
+        order = np.argsort(vertex, kind="stable")
+        same = vertex[order][1:] == vertex[order][:-1]
+        links = np.stack([component[order][:-1][same], component[order][1:][same]], axis=1)
+        group = component_labels(len(is_open), links)
+        lowest = np.array([np.flatnonzero(group == group[index])[0] for index in range(len(is_open))])
+        return lowest[labels]
+
+    def part_of(self, chosen: np.ndarray) -> MeshData:
+        """The mesh of the chosen faces only; `chosen` is (m,) booleans."""
+        return MeshData(*without_unused(self.vertices, self.faces[chosen]))
+
+    def contains(self, point: np.ndarray) -> bool:
+        """Whether the (3,) point lies inside a closed mesh; False for an open one."""
+        low, high = self.bounds
+        if np.any(point < low) or np.any(point > high) or not self.is_closed:
+            return False
+        return bool(abs(winding_numbers(point[None, :], self.vertices, self.faces)[0]) > 0.5)
+
+    @cached_property
+    def collider(self) -> Collider:
+        """Search tree over the skin; give each placed copy a `twin()`."""
+        return Collider.mesh(self.vertices, self.faces)
+
+    @cached_property
+    def solid(self) -> kernel.Solid | None:
+        """The volume inside, for intersections; None when the mesh does not enclose one."""
+        try:
+            return kernel.solid_from_mesh(self.vertices, self.faces)
+        except GeometryError:
+            return None

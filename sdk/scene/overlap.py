@@ -1,0 +1,188 @@
+"""How much two elements truly overlap: volume, thickness, and the smallest move that frees them.
+
+A newcomer's mistake: to take the box around an intersection for its depth. A pin a tenth of a millimetre too
+thick for its bore meets it in a thin ring whose box is as wide as the pin; the ring's thickness is the depth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from sdk.geometry import kernel
+from sdk.scene.forms import Form
+from sdk.scene.mesh_data import MeshData
+from sdk.scene.posed import Posed
+from sdk.spatial import apply_transform, invert_rigid
+
+FILLED = 0.25
+"""A piece of intersection filling less than this share of its box, in the best frame tried, counts as a
+shell.
+"""
+NORMALS_TRIED = 12
+CLEAR_BY = 1e-6
+"""A separating move is tried this much longer than measured, metres."""
+FREE_SHARE = 1e-3
+"""Of the overlap's volume may be left after a move that frees."""
+PLACE_DECIMALS = 12
+"""Relative places that agree this far are one place."""
+OVERLAPS_KEPT = 4096
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """The common volume of two elements, in the world frame; metres and cubic metres."""
+
+    volume: float
+    depth: float
+    """Thickness of the thickest piece of the common volume."""
+    direction: np.ndarray
+    """(3,) unit normal along which that thickness lies."""
+    centre: np.ndarray
+    """(3,) middle of that piece."""
+
+
+def measure_overlap(posed: Posed, first: int, second: int) -> Overlap | None:
+    """The true overlap of two elements; None when they share no volume, or one of them encloses none.
+
+    Use `has_volume` first to tell these apart. Two forms at one relative place are intersected once, however
+    many poses and checks ask.
+    """
+    world_from_first = posed.places[first]
+    placed = tuple(np.round(_first_from_second(posed, first, second), PLACE_DECIMALS).ravel().tolist())
+    local = _overlap_in_first(posed.elements[first].form, posed.elements[second].form, placed)
+    if local is None:
+        return None
+    direction = world_from_first[:3, :3] @ local.direction
+    return Overlap(local.volume, local.depth, direction, apply_transform(world_from_first, local.centre))
+
+
+@lru_cache(maxsize=OVERLAPS_KEPT)
+def _overlap_in_first(first: Form, second: Form, placed: tuple[float, ...]) -> Overlap | None:
+    """The overlap in the frame of `first`; `placed` is first_from_second, row by row."""
+    first_from_second = np.array(placed).reshape(4, 4)
+    common = _common_solid(first, second, first_from_second)
+    if common is None:
+        return None
+    directions = np.concatenate([np.eye(3), first_from_second[:3, :3].T])
+    best: Overlap | None = None
+    total = 0.0
+    for piece in _pieces(common):
+        total += piece.volume
+        depth, direction = thickness(piece, directions=directions)
+        if best is None or depth > best.depth:
+            best = Overlap(0.0, depth, direction, piece.bounds.mean(axis=0))
+    return None if best is None else Overlap(total, best.depth, best.direction, best.centre)
+
+
+def has_volume(posed: Posed, index: int) -> bool:
+    """Whether the element encloses a volume, so that its overlap can be measured."""
+    return posed.elements[index].form.solid is not None
+
+
+def thickness(piece: MeshData, *, directions: np.ndarray) -> tuple[float, np.ndarray]:
+    """Thickness of a closed piece in metres, and the (3,) direction it lies along.
+
+    The smallest extent over `directions` (k, 3) and the piece's own largest face normals; for a thin curved
+    shell, which fills little of any box, twice its volume over its area, which is exact for a shell of even
+    thickness.
+    """
+    candidates = np.concatenate([directions, _main_normals(piece)])
+    extents = np.ptp(piece.vertices @ candidates.T, axis=0)
+    best = int(np.argmin(extents))
+    width, direction = float(extents[best]), candidates[best]
+    across = _perpendicular_extent(piece.vertices, direction)
+    if piece.volume < FILLED * width * across and piece.area > 0.0:
+        return min(width, 2.0 * piece.volume / piece.area), direction
+    return width, direction
+
+
+def smallest_move(posed: Posed, first: int, second: int, overlap: Overlap) -> np.ndarray:
+    """A short translation of `second`, (3,) metres in the world, that frees it from `first`.
+
+    Local moves along the overlap's thickness are tried by intersecting again; otherwise the shortest move
+    that parts the two elements' extents along an axis of either frame, which always frees them.
+    """
+    directions = np.concatenate([overlap.direction[None, :], _frame_axes(posed, first, second)])
+    directions = np.concatenate([directions, -directions])
+    mine = _world_vertices(posed, first) @ directions.T
+    theirs = _world_vertices(posed, second) @ directions.T
+    parting = mine.max(axis=0) - theirs.min(axis=0)
+    shortest = int(np.argmin(parting))
+    sure = directions[shortest] * (parting[shortest] + CLEAR_BY)
+    away = _centre(posed, second) - overlap.centre
+    if float(away @ overlap.direction) == 0.0:
+        away = _centre(posed, second) - _centre(posed, first)
+    sign = -1.0 if float(away @ overlap.direction) < 0.0 else 1.0
+    for factor in (sign, -sign):
+        move = overlap.direction * factor * (overlap.depth + CLEAR_BY)
+        if np.linalg.norm(move) < np.linalg.norm(sure) and _is_free(
+            posed, first, second, move, overlap.volume
+        ):
+            return move
+    return sure
+
+
+def _is_free(posed: Posed, first: int, second: int, move: np.ndarray, volume: float) -> bool:
+    mine, theirs = posed.elements[first].form, posed.elements[second].form
+    left = _common_solid(mine, theirs, _first_from_second(posed, first, second, move=move))
+    return left is None or kernel.volume(left) < FREE_SHARE * volume
+
+
+def _first_from_second(
+    posed: Posed, first: int, second: int, *, move: np.ndarray | None = None
+) -> np.ndarray:
+    """(4, 4) place of `second` in the frame of `first`, after a world translation of `second`."""
+    place = posed.places[second].copy()
+    if move is not None:
+        place[:3, 3] += move
+    return invert_rigid(posed.places[first]) @ place
+
+
+def _common_solid(first: Form, second: Form, first_from_second: np.ndarray) -> kernel.Solid | None:
+    """The intersection in the frame of `first`; None when empty, or when either encloses no volume."""
+    mine, theirs = first.solid, second.solid
+    if mine is None or theirs is None:
+        return None
+    common = kernel.intersect(mine, theirs.transform(first_from_second[:3]))
+    return common if kernel.volume(common) > 0.0 else None
+
+
+def _pieces(solid: kernel.Solid) -> list[MeshData]:
+    vertices, faces = kernel.mesh_from_solid(solid)
+    if not len(faces):  # too thin for a mesh file to hold
+        return []
+    whole = MeshData(np.array(vertices), np.array(faces))
+    return [piece for _, piece in whole.bodies]
+
+
+def _frame_axes(posed: Posed, first: int, second: int) -> np.ndarray:
+    return np.concatenate([np.eye(3), posed.places[first][:3, :3].T, posed.places[second][:3, :3].T])
+
+
+def _main_normals(piece: MeshData) -> np.ndarray:
+    corners = piece.vertices[piece.faces]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    areas = np.linalg.norm(normals, axis=1)
+    largest = np.argsort(areas)[::-1][:NORMALS_TRIED]
+    largest = largest[areas[largest] > 0.0]
+    return normals[largest] / areas[largest, None]
+
+
+def _perpendicular_extent(vertices: np.ndarray, direction: np.ndarray) -> float:
+    """Area of the box around the shadow of the vertices along `direction`, in the shadow's main axes."""
+    flat = vertices - np.outer(vertices @ direction, direction)
+    flat = flat - flat.mean(axis=0)
+    _, _, axes = np.linalg.svd(flat.T @ flat)
+    extents = np.ptp(flat @ axes[:2].T, axis=0)
+    return float(extents[0] * extents[1])
+
+
+def _world_vertices(posed: Posed, index: int) -> np.ndarray:
+    return apply_transform(posed.places[index], posed.elements[index].mesh.vertices)
+
+
+def _centre(posed: Posed, index: int) -> np.ndarray:
+    return posed.boxes[index].mean(axis=0)

@@ -1,0 +1,129 @@
+"""Scene: an articulated object and its elements, part by part.
+
+A newcomer's mistake: to edit the model after its scene was asked something. A scene reads each part once;
+make a new one after an edit (cheap: meshes are shared by content).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sdk.assets import Assets
+from sdk.errors import ValidationError
+from sdk.model.kinematics import KinematicTree
+from sdk.model.object import ArticulatedObject
+from sdk.scene.element import Element, Granularity, pieces_of
+from sdk.scene.forms import form_of
+from sdk.scene.posed import Posed
+from sdk.spatial import transform_of, unite_bounds
+
+Configuration = Mapping[str, Any]
+"""Joint name -> value (radians or metres; an Origin for a floating joint). Joints left out are at zero."""
+
+
+class Scene:
+    """Geometry of `model`; meshes are looked up below `asset_root`, else the model's assets, else the
+    session.
+    """
+
+    def __init__(
+        self, model: ArticulatedObject, *, asset_root: Assets = None, leave_out_broken_meshes: bool = False
+    ) -> None:
+        self.model = model
+        self.asset_root = asset_root
+        self._leave_out_broken_meshes = leave_out_broken_meshes
+        self._elements: dict[tuple[str, Granularity], tuple[Element, ...]] = {}
+
+    @cached_property
+    def part_names(self) -> tuple[str, ...]:
+        """Every part, in the model's order."""
+        return tuple(part.name for part in self.model.parts)
+
+    @cached_property
+    def _tree(self) -> KinematicTree:
+        return KinematicTree(self.model)
+
+    def elements(self, part_name: str, *, granularity: Granularity = "visuals") -> tuple[Element, ...]:
+        """The part's elements: one per visual, or its pieces.
+
+        Raises:
+            ValidationError: no such part; a mesh file that is missing or not OBJ.
+        """
+        key = (part_name, granularity)
+        if key not in self._elements:
+            if granularity == "visuals":
+                found = self._visual_elements(part_name)
+            else:
+                whole = self.elements(part_name)
+                found = [piece for element in whole for piece in pieces_of(element, granularity=granularity)]
+            self._elements[key] = tuple(_renumbered(found))
+        return self._elements[key]
+
+    def _visual_elements(self, part_name: str) -> list[Element]:
+        part = next((part for part in self.model.parts if part.name == part_name), None)
+        if part is None:
+            raise ValidationError.at(
+                "part name", given=part_name, wanted=f"one of {list(self.part_names)}", code="unknown-part"
+            )
+        found: list[Element] = []
+        for index, visual in enumerate(part.visuals):
+            try:
+                form = form_of(visual.geometry, assets=self.model.assets, asset_root=self.asset_root)
+            except ValidationError:
+                if self._leave_out_broken_meshes:
+                    continue
+                raise
+            found.append(Element(part_name, index, visual.name, visual, form, transform_of(visual.origin)))
+        return found
+
+    def world_from_part(self, configuration: Configuration | None = None) -> dict[str, np.ndarray]:
+        """Part name -> (4, 4) at the configuration, mimics resolved; the root part is the world frame.
+
+        Raises:
+            ValidationError: the joints do not form one tree over uniquely named parts.
+        """
+        return self._tree.world_from_part(configuration or {})
+
+    def at(
+        self,
+        configuration: Configuration | None = None,
+        *,
+        granularity: Granularity = "visuals",
+        parts: Iterable[str] | None = None,
+    ) -> Posed:
+        """The elements of the parts (default: all) placed in the world at a configuration."""
+        world_from_part = self.world_from_part(configuration)
+        names = self.part_names if parts is None else tuple(parts)
+        chosen = [element for name in names for element in self.elements(name, granularity=granularity)]
+        return Posed.placed(chosen, world_from_part, configuration=configuration or {})
+
+    def in_part_frame(self, part_name: str, *, granularity: Granularity = "visuals") -> Posed:
+        """One part's elements placed in its own frame; needs no sound joint tree."""
+        chosen = self.elements(part_name, granularity=granularity)
+        return Posed.placed(chosen, {part_name: np.eye(4)}, configuration={})
+
+    @cached_property
+    def diagonal(self) -> float:
+        """Diagonal of the box around the object at rest, metres; 0 without geometry."""
+        box = unite_bounds(self.at().boxes)
+        return 0.0 if box is None else float(np.linalg.norm(box[1] - box[0]))
+
+    @cached_property
+    def part_sizes(self) -> dict[str, float]:
+        """Part name -> diagonal of its own box in its own frame, metres; 0 without geometry."""
+        sizes = {}
+        for name in self.part_names:
+            box = unite_bounds(element.bounds_in_part for element in self.elements(name))
+            sizes[name] = 0.0 if box is None else float(np.linalg.norm(box[1] - box[0]))
+        return sizes
+
+
+def _renumbered(elements: Iterable[Element]) -> Iterable[Element]:
+    """The elements with `index` counted from zero."""
+    for index, element in enumerate(elements):
+        yield element if element.index == index else replace(element, index=index)
