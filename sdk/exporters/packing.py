@@ -1,0 +1,59 @@
+"""Gathering an object's mesh files into one folder, each under a reference relative to it.
+
+A newcomer's mistake: to copy by file name. Two roots may hold different files of one name, and one file may
+be shown by many visuals; files are told apart by content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path, PurePath
+
+from sdk.assets import AssetContext, Assets, managed_slug, require_obj
+from sdk.model.shapes import Mesh
+
+
+class MeshFolder:
+    """The mesh files below `out_dir`, written once each."""
+
+    def __init__(self, out_dir: str | os.PathLike[str]) -> None:
+        self._context = AssetContext(out_dir)
+        self._digest_of: dict[str, str] = {}
+        self._reference_of: dict[Path, str] = {}
+        self.paths: list[Path] = []
+        """Files in the folder so far, in the order they were asked for."""
+
+    def pack(self, mesh: Mesh, *, assets: Assets = None, asset_root: Assets = None) -> str:
+        """Reference relative to the folder, where the mesh's file now is.
+
+        Raises:
+            ValidationError: the file is missing or not OBJ.
+        """
+        source = require_obj(mesh, assets=assets, asset_root=asset_root)
+        if source not in self._reference_of:
+            self._reference_of[source] = self._write(mesh, source)
+        return self._reference_of[source]
+
+    def _write(self, mesh: Mesh, source: Path) -> str:
+        content = source.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        reference = self._free_reference(self._wanted_reference(mesh, source), digest)
+        if reference not in self._digest_of:
+            self._digest_of[reference] = digest
+            path = self._context.mesh_path(reference)
+            if not (path.is_file() and path.samefile(source)):
+                path.write_bytes(content)
+            self.paths.append(path)
+        return reference
+
+    def _wanted_reference(self, mesh: Mesh, source: Path) -> str:
+        given = PurePath(mesh.filename or source.name)
+        if given.is_absolute() or ".." in given.parts:
+            return self._context.mesh_ref(f"{managed_slug(source.name)}.obj")
+        return self._context.mesh_ref(given)
+
+    def _free_reference(self, reference: str, digest: str) -> str:
+        if self._digest_of.get(reference, digest) == digest:
+            return reference
+        return f"{reference[: -len('.obj')]}--{digest[:12]}.obj"
