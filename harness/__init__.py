@@ -1,0 +1,1 @@
+"""The agent at work: from a prompt to a recorded run."""

@@ -1,0 +1,125 @@
+"""The folder a job works in, and how its files reach the caller's folder in one step.
+
+A newcomer's mistake: to believe the worker about its files. After the worker is dead the caller looks for
+itself, takes plain files only, never follows a link, and hashes what it takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+PROGRAM = "model.py"
+OUTPUTS = ("model.urdf", "assets", "preview.png")
+"""Entries of the caller's folder that a compile owns: an earlier compile's are removed."""
+INPUTS = "inputs"
+_PREFIX = ".compile-"
+
+
+@contextmanager
+def staging_folder(workdir: Path, *, source: str) -> Iterator[Path]:
+    """A fresh folder inside `workdir` that holds the program; it is gone afterwards, whatever happens.
+
+    Raises:
+        OSError: `workdir` cannot be made or written.
+    """
+    workdir = workdir.resolve()
+    workdir.mkdir(parents=True, exist_ok=True)
+    _sweep(workdir)
+    with _scratch_folder(workdir) as folder:
+        (folder / ".tmp").mkdir()
+        (folder / PROGRAM).write_text(source, encoding="utf-8")
+        if (workdir / INPUTS).is_dir():
+            (folder / INPUTS).symlink_to(workdir / INPUTS, target_is_directory=True)
+        yield folder
+
+
+def publish(folder: Path, workdir: Path, *, source: str, files: Iterable[str] = ()) -> dict[str, str]:
+    """SHA-256 of every file moved from `folder` to `workdir`, by path relative to both, in order of path.
+
+    Args:
+        folder: the staging folder.
+        workdir: the caller's folder; its program and an earlier compile's outputs are replaced.
+        source: the program, written anew because it may have overwritten its own file.
+        files: outputs the worker says it made; whatever is not a plain file below `OUTPUTS` is passed over.
+    """
+    workdir = workdir.resolve()
+    found = sorted({path for path in files if _is_output(folder, PurePosixPath(path))})
+    with _scratch_folder(workdir) as scratch:
+        new, old = scratch / "new", scratch / "old"
+        new.mkdir()
+        old.mkdir()
+        (new / PROGRAM).write_text(source, encoding="utf-8")
+        for path in found:
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).replace(new / path)
+        hashes = {path: _sha256(new / path) for path in found}
+        for name in OUTPUTS:
+            if os.path.lexists(workdir / name):
+                (workdir / name).rename(old / name)
+        for entry in new.iterdir():
+            entry.replace(workdir / entry.name)
+    return hashes
+
+
+def move_file(folder: Path, path: str, out: Path) -> str:
+    """SHA-256 of one output, moved to `out` in one step.
+
+    Raises:
+        OSError: it is no plain file, or `out` cannot be written.
+    """
+    if not _is_output(folder, PurePosixPath(path)):
+        raise FileNotFoundError(f"output {path!r}: not a plain file")
+    out = out.resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with _scratch_folder(out.parent) as scratch:
+        shutil.move(folder / path, scratch / out.name)
+        digest = _sha256(scratch / out.name)
+        (scratch / out.name).replace(out)
+    return digest
+
+
+def _is_output(folder: Path, path: PurePosixPath) -> bool:
+    """Whether `path`, relative to `folder`, is a readable plain output, reached through no link."""
+    if path.is_absolute() or ".." in path.parts or not path.parts or path.parts[0] not in OUTPUTS:
+        return False
+    steps = [folder.joinpath(*path.parts[: count + 1]) for count in range(len(path.parts))]
+    file = steps[-1]
+    return not any(step.is_symlink() for step in steps) and file.is_file() and os.access(file, os.R_OK)
+
+
+@contextmanager
+def _scratch_folder(workdir: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=workdir))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _sweep(workdir: Path) -> None:
+    """Remove what a killed compile left: its staging folders name the process that made them."""
+    for left in workdir.glob(f"{_PREFIX}*"):
+        owner = left.name.removeprefix(_PREFIX).split("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
