@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.errors import UsageError
+from harness.examples import Example, ExampleLibrary
+from harness.examples.catalogue import example_from, load_example
+
+PROGRAM = "SHELVES = 4  # counted from below\nWIDTH = 0.5\nMORE_SHELVES = 4\n"
+SHEET: dict[str, Any] = {
+    "title": "Bookcase",
+    "description": "An open bookcase.",
+    "category": "furniture",
+    "teaches": "Nothing much.",
+    "tags": ["wood"],
+    "synonyms": ["bookshelf"],
+    "author": "Articraft contributors",
+    "licence": "Apache-2.0",
+    "parameters": [
+        {
+            "name": "SHELVES",
+            "type": "int",
+            "min": 1,
+            "max": 9,
+            "words": ["shelf", "shelves"],
+            "description": "boards",
+        },
+        {
+            "name": "WIDTH",
+            "type": "float",
+            "min": 0.2,
+            "max": 2,
+            "unit": "m",
+            "words": ["wide"],
+            "description": "width",
+        },
+    ],
+}
+
+
+def bookcase(**changes: Any) -> Example:
+    return example_from("bookcase", {**SHEET, **changes}, PROGRAM)
+
+
+def test_defaults_come_from_the_program() -> None:
+    example = bookcase()
+    assert [one.default for one in example.parameters] == [4, 0.5]
+    assert example.parameter("WIDTH").range_text == "0.2 to 2.0 m"
+    assert example.names == ("Bookcase", "bookshelf")
+    assert {"bookcas", "bookshelf", "wood", "shelf"} <= example.vocabulary
+
+
+def test_an_edit_changes_its_own_line_and_keeps_the_comment() -> None:
+    example = example_from("bookcase", SHEET, "\n" + PROGRAM)
+    old, new = example.edit_for("SHELVES", 7)
+    assert (old, new) == ("\nSHELVES = 4  # counted from below\n", "\nSHELVES = 7  # counted from below\n")
+    assert example.with_values({"SHELVES": 7, "WIDTH": 0.4}).splitlines()[1:] == [
+        "SHELVES = 7  # counted from below",
+        "WIDTH = 0.4",
+        "MORE_SHELVES = 4",
+    ]
+
+
+def test_every_edit_of_the_bundled_library_matches_exactly_once() -> None:
+    for example in ExampleLibrary.load().examples:
+        for parameter in example.parameters:
+            old, _ = example.edit_for(parameter.name, parameter.maximum)
+            assert example.program.count(old) == 1, (example.example_id, parameter.name)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"heading": "x"}, "heading"),
+        ({"parameters": [{**SHEET["parameters"][0], "name": "DOORS"}]}, "no top-level line 'DOORS = number'"),
+        ({"parameters": [{**SHEET["parameters"][0], "max": 3}]}, "SHELVES: default 4 is outside 1 to 3"),
+        ({"parameters": [{"name": "SHELVES"}]}, "type"),
+        ({"fixed": [{"words": ["door"]}]}, "count"),
+    ],
+)
+def test_a_broken_sheet_says_what_is_wrong(changes: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(UsageError, match="example 'bookcase'") as caught:
+        bookcase(**changes)
+    assert complaint in str(caught.value)
+
+
+def test_a_folder_without_program_or_with_bad_toml_says_so(tmp_path: Path) -> None:
+    (tmp_path / "example.toml").write_text("title = ")
+    with pytest.raises(UsageError, match=r"no model\.py"):
+        load_example(tmp_path)
+    (tmp_path / "model.py").write_text(PROGRAM)
+    with pytest.raises(UsageError, match=r"example\.toml"):
+        load_example(tmp_path)
+
+
+def test_an_unknown_parameter_or_entry_is_refused() -> None:
+    with pytest.raises(KeyError):
+        bookcase().parameter("DOORS")
+    with pytest.raises(UsageError, match="want one of desk_lamp, drawer_cabinet, folding_drone"):
+        ExampleLibrary.load().get("violin")

@@ -1,0 +1,249 @@
+"""Every entry of the library, built by the real compiler under its strictest profile and measured by other readers.
+
+`expected.json` of an entry is rewritten by ``--update-golden``.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import random
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from harness.compiler import compile_source
+from harness.compiler.result import CompileResult
+from harness.examples import Example, ExampleLibrary, Parameter
+from harness.resources import resource_dir
+from tests.asserts import open_edges, volume_of
+
+LIBRARY = ExampleLibrary.load()
+ENTRIES = [pytest.param(example, id=example.example_id) for example in LIBRARY.examples]
+SAMPLES = 6
+Built = dict[str, tuple[CompileResult, Path]]
+
+
+def compiled(example: Example, values: Mapping[str, float], workdir: Path) -> CompileResult:
+    return compile_source(example.with_values(values), workdir=workdir, profile="strict")
+
+
+def complaints(result: CompileResult) -> list[str]:
+    """Failures and warnings; notes are no complaints."""
+    return [f"{one.code}: {one.summary} {one.details}" for one in result.signals if one.severity != "note"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Each entry compiled once with its own values, and the folder it was written to."""
+    folders = {one.example_id: tmp_path_factory.mktemp(one.example_id) for one in LIBRARY.examples}
+    return {name: (compiled(LIBRARY.get(name), {}, folder), folder) for name, folder in folders.items()}
+
+
+@pytest.mark.parametrize("example", ENTRIES)
+def test_an_entry_compiles_without_findings(example: Example, built: Built) -> None:
+    result, _ = built[example.example_id]
+    assert complaints(result) == []
+    assert result.status == "success"
+    assert result.tests.run >= 6
+
+
+@pytest.mark.parametrize("example", ENTRIES)
+def test_an_entry_measures_as_expected(
+    example: Example, built: Built, request: pytest.FixtureRequest
+) -> None:
+    result, folder = built[example.example_id]
+    assert result.object is not None
+    measured = {
+        "parts": list(result.object["parts"]),
+        "joints": {joint["name"]: joint["type"] for joint in result.object["joints"]},
+        **measures(folder / "model.urdf"),
+    }
+    path = resource_dir("examples_library") / example.example_id / "expected.json"
+    if request.config.getoption("--update-golden"):
+        path.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    assert measured["parts"] == expected["parts"]
+    assert measured["joints"] == expected["joints"]
+    np.testing.assert_allclose(measured["bounds"], expected["bounds"], atol=2e-4)
+    assert measured["volume"] == pytest.approx(expected["volume"], rel=5e-3)
+    assert measured["mass"] == pytest.approx(expected["mass"], rel=1e-4)
+
+
+@pytest.mark.parametrize("example", ENTRIES)
+def test_every_mesh_of_an_entry_is_a_closed_outward_solid(example: Example, built: Built) -> None:
+    _, folder = built[example.example_id]
+    files = sorted((folder / "assets" / "meshes").glob("*.obj"))
+    assert files
+    for file in files:
+        mesh = obj_arrays(file)
+        assert open_edges(mesh) == 0, file.name
+        assert volume_of(mesh) > 0, file.name
+
+
+@pytest.mark.parametrize("example", ENTRIES)
+def test_an_entry_also_compiles_with_other_parameters(example: Example, tmp_path: Path) -> None:
+    for values in sampled(example):
+        result = compiled(example, values, tmp_path)
+        assert complaints(result) == [], values
+        assert result.status == "success", values
+
+
+def test_the_cabinet_has_as_many_drawers_as_it_is_told(tmp_path: Path) -> None:
+    result = compiled(LIBRARY.get("drawer_cabinet"), {"DRAWERS": 7, "HEIGHT": 1.2}, tmp_path)
+    assert result.object is not None
+    assert [joint["type"] for joint in result.object["joints"]] == ["prismatic"] * 7
+
+
+def test_drawers_that_cannot_be_are_refused_with_the_height_they_need(tmp_path: Path) -> None:
+    result = compiled(LIBRARY.get("drawer_cabinet"), {"DRAWERS": 8, "HEIGHT": 0.4}, tmp_path)
+    assert result.status == "failure"
+    assert "want at least 60 mm, that is HEIGHT >= 0.638" in result.signals[0].summary
+
+
+def test_the_drone_has_the_joints_a_folding_drone_needs(built: Built) -> None:
+    result, _ = built["folding_drone"]
+    assert result.object is not None
+    kinds = [joint["type"] for joint in result.object["joints"]]
+    assert sorted(kinds) == ["continuous"] * 4 + ["revolute"] * 5
+
+
+@pytest.mark.parametrize("example", ENTRIES)
+def test_a_program_uses_public_names_only_and_reads_as_we_wish(example: Example) -> None:
+    tree = ast.parse(example.program)
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name for name in imported if name and name.startswith("sdk")} == {"sdk"}
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert {"build_object_model", "run_tests"} <= {function.name for function in functions}
+    assert all(ast.get_docstring(function) for function in functions)
+    assert ast.get_docstring(tree)
+    assert ast.unparse(tree.body[-1]) == "object_model = build_object_model()"
+
+
+@pytest.mark.parametrize("example", ENTRIES)
+def test_an_entry_says_what_it_is(example: Example) -> None:
+    assert example.licence == "Apache-2.0"
+    assert example.description
+    assert example.teaches
+    assert len(example.tags) >= 5
+    assert all(parameter.words and parameter.description for parameter in example.parameters)
+    assert all(example.edit_for(one.name, one.default)[0] in example.program for one in example.parameters)
+
+
+# -- sampling ----------------------------------------------------------------------------------------------------
+
+
+def sampled(example: Example) -> list[dict[str, float]]:
+    """Both ends of the ranges, then random values, the same on every run."""
+    chance = random.Random(example.example_id)
+    ends = [{one.name: end(one) for one in example.parameters} for end in (minimum, maximum)]
+    rest = [
+        {one.name: between(one, chance) for one in example.parameters} for _ in range(SAMPLES - len(ends))
+    ]
+    return [possible(values) for values in (*ends, *rest)]
+
+
+def minimum(parameter: Parameter) -> float:
+    return parameter.minimum
+
+
+def maximum(parameter: Parameter) -> float:
+    return parameter.maximum
+
+
+def between(parameter: Parameter, chance: random.Random) -> float:
+    if parameter.type == "int":
+        return chance.randint(int(parameter.minimum), int(parameter.maximum))
+    return round(chance.uniform(parameter.minimum, parameter.maximum), 3)
+
+
+def possible(values: dict[str, float]) -> dict[str, float]:
+    """The values, with the height that so many drawers need at least."""
+    if "DRAWERS" in values:
+        values["HEIGHT"] = max(values["HEIGHT"], round(0.134 + 0.064 * values["DRAWERS"], 3))
+    return values
+
+
+# -- an independent reader -----------------------------------------------------------------------------------------
+
+
+def obj_arrays(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    lines = [line.split() for line in path.read_text().splitlines()]
+    vertices = np.array([line[1:4] for line in lines if line and line[0] == "v"], dtype=float)
+    faces = np.array([line[1:4] for line in lines if line and line[0] == "f"], dtype=int) - 1
+    return vertices, faces
+
+
+def measures(urdf: Path) -> dict[str, Any]:
+    """Bounds at rest, sum of the volumes of all visuals, and mass."""
+    root = ElementTree.parse(urdf).getroot()
+    world_from_link = rest_poses(root)
+    lows, highs, volume, mass = [], [], 0.0, 0.0
+    for link in root.iter("link"):
+        name = link.attrib["name"]
+        mass += sum(float(one.attrib["value"]) for one in link.iter("mass"))
+        for visual in link.iter("visual"):
+            points, own_volume = visual_points(visual.find("geometry"), urdf.parent)
+            world_from_visual = world_from_link[name] @ transform(visual.find("origin"))
+            placed = points @ world_from_visual[:3, :3].T + world_from_visual[:3, 3]
+            lows.append(placed.min(axis=0))
+            highs.append(placed.max(axis=0))
+            volume += own_volume
+    bounds = [np.min(lows, axis=0), np.max(highs, axis=0)]
+    rounded = [[round(float(value), 5) for value in corner] for corner in bounds]
+    return {"bounds": rounded, "volume": float(f"{volume:.5g}"), "mass": round(mass, 6)}
+
+
+def rest_poses(root: ElementTree.Element) -> dict[str, np.ndarray]:
+    joints = list(root.iter("joint"))
+    parents = {joint.find("child").attrib["link"]: joint for joint in joints}  # type: ignore[union-attr]
+
+    def pose(name: str) -> np.ndarray:
+        joint = parents.get(name)
+        if joint is None:
+            return np.eye(4)
+        parent = joint.find("parent")
+        assert parent is not None
+        return pose(parent.attrib["link"]) @ transform(joint.find("origin"))
+
+    return {link.attrib["name"]: pose(link.attrib["name"]) for link in root.iter("link")}
+
+
+def transform(origin: ElementTree.Element | None) -> np.ndarray:
+    matrix = np.eye(4)
+    if origin is None:
+        return matrix
+    roll, pitch, yaw = (float(value) for value in origin.attrib["rpy"].split())
+    for angle, (first, second) in ((roll, (1, 2)), (pitch, (2, 0)), (yaw, (0, 1))):
+        turn = np.eye(4)
+        turn[[first, second], [first, second]] = np.cos(angle)
+        turn[first, second], turn[second, first] = -np.sin(angle), np.sin(angle)
+        matrix = turn @ matrix
+    matrix[:3, 3] = [float(value) for value in origin.attrib["xyz"].split()]
+    return matrix
+
+
+def visual_points(geometry: ElementTree.Element | None, folder: Path) -> tuple[np.ndarray, float]:
+    """Points whose hull bounds the shape, and its volume."""
+    assert geometry is not None
+    shape = geometry[0]
+    if shape.tag == "mesh":
+        mesh = obj_arrays(folder / shape.attrib["filename"])
+        return mesh[0], volume_of(mesh)
+    if shape.tag == "box":
+        size = np.array(shape.attrib["size"].split(), dtype=float)
+        corners = np.array(np.meshgrid(*[(-0.5, 0.5)] * 3)).reshape(3, -1).T
+        return corners * size, float(size.prod())
+    radius = float(shape.attrib["radius"])
+    angles = np.linspace(0, 2 * np.pi, 720, endpoint=False)
+    circle = np.column_stack([np.cos(angles), np.sin(angles), np.zeros_like(angles)]) * radius
+    if shape.tag == "sphere":
+        rings = [circle, circle[:, [0, 2, 1]], circle[:, [2, 0, 1]]]
+        return np.concatenate(rings), 4 / 3 * np.pi * radius**3
+    length = float(shape.attrib["length"])
+    lifted = [circle + np.array([0, 0, end * length / 2]) for end in (-1, 1)]
+    return np.concatenate(lifted), np.pi * radius**2 * length
