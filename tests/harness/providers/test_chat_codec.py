@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+from harness.errors import ProviderError
+from harness.messages import (
+    AssistantMessage,
+    ImagePart,
+    TextPart,
+    ToolCall,
+    ToolMessage,
+    Usage,
+    UserMessage,
+)
+from harness.providers.base import Request, ToolSchema
+from harness.providers.chat_codec import decode_reply, encode_request
+
+TOOL = ToolSchema("read_file", "Show a file.", {"type": "object", "properties": {}})
+CALL = ToolCall("c1", "read_file", '{"path": "model.py"}')
+
+
+def encode(*messages, images=None, tools=(), **options):
+    request = Request("system", messages, tools)
+    return encode_request(request, model_id="m", images=images or {}, **options)
+
+
+def reply(finish_reason="stop", **message):
+    usage = {"prompt_tokens": 10, "completion_tokens": 5, "prompt_tokens_details": {"cached_tokens": 4}}
+    message = {"role": "assistant", "content": "hi", **message}
+    return {"choices": [{"message": message, "finish_reason": finish_reason}], "usage": usage}
+
+
+def test_a_whole_conversation():
+    messages = (
+        UserMessage.text("docs"),
+        UserMessage.text("task"),
+        AssistantMessage("", (CALL,), stop="tools"),
+        ToolMessage("c1", "read_file", '{"result": ""}'),
+        UserMessage.text("compile"),
+        AssistantMessage("done"),
+    )
+    payload = encode(*messages, tools=(TOOL,))
+    function = {"name": "read_file", "arguments": '{"path": "model.py"}'}
+    assert payload == {
+        "model": "m",
+        "messages": [
+            {"role": "system", "content": "system"},
+            {"role": "user", "content": "docs\n\ntask"},
+            {
+                "role": "assistant",
+                "content": None,
+                "tool_calls": [{"id": "c1", "type": "function", "function": function}],
+            },
+            {"role": "tool", "tool_call_id": "c1", "content": '{"result": ""}'},
+            {"role": "user", "content": "compile"},
+            {"role": "assistant", "content": "done"},
+        ],
+        "tools": [
+            {
+                "type": "function",
+                "function": {
+                    "name": "read_file",
+                    "description": "Show a file.",
+                    "parameters": {"type": "object", "properties": {}},
+                },
+            }
+        ],
+    }
+    json.dumps(payload)
+
+
+def test_options_are_sent_only_when_given():
+    assert encode(effort="high", seed=7) | {"messages": []} == {
+        "model": "m",
+        "messages": [],
+        "reasoning_effort": "high",
+        "seed": 7,
+    }
+
+
+def test_pictures_become_data_urls():
+    message = UserMessage((TextPart("look"), ImagePart("abc", "image/png")))
+    (_, user) = encode(message, images={"abc": b"bytes"})["messages"]
+    url = f"data:image/png;base64,{base64.b64encode(b'bytes').decode()}"
+    assert user["content"] == [
+        {"type": "text", "text": "look"},
+        {"type": "image_url", "image_url": {"url": url, "detail": "high"}},
+    ]
+
+
+def test_words_and_tokens_of_a_reply():
+    decoded = decode_reply(reply())
+    assert (decoded.text, decoded.stop) == ("hi", "end")
+    assert decoded.usage == Usage(10, 4, 5, None)
+    priced = {**reply(), "usage": {"prompt_tokens": 1, "cost": 0.25}}
+    assert decode_reply(priced).usage == Usage(1, 0, 0, 0.25)
+    assert decode_reply({**reply(), "usage": None}).usage == Usage()
+
+
+@pytest.mark.parametrize("arguments", ['{"a": 1}', {"a": 1}])
+def test_calls_with_ids_missing_and_arguments_as_objects(arguments):
+    calls = [{"function": {"name": "f", "arguments": arguments}}, {"id": "x", "function": {"name": "g"}}]
+    decoded = decode_reply(reply(content=None, tool_calls=calls), call_prefix="call_7")
+    assert decoded.tool_calls == (ToolCall("call_7_1", "f", '{"a": 1}'), ToolCall("x", "g", "{}"))
+    assert decoded.stop == "tools"
+
+
+@pytest.mark.parametrize(
+    ("data", "stop", "text"),
+    [
+        (reply("length"), "length", "hi"),
+        (reply("content_filter"), "refusal", "hi"),
+        (reply(content=None, refusal="I will not."), "refusal", "I will not."),
+        (reply("something new"), "end", "hi"),
+        (reply(content=[{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]), "end", "ab"),
+    ],
+)
+def test_why_it_stopped(data, stop, text):
+    decoded = decode_reply(data)
+    assert (decoded.stop, decoded.text) == (stop, text)
+
+
+def test_reasoning_is_shown_and_goes_back_as_it_came():
+    details = [{"type": "reasoning.encrypted", "data": "x"}]
+    decoded = decode_reply(reply(reasoning="hm", reasoning_details=details))
+    assert decoded.thought == "hm"
+    (_, assistant) = encode(decoded)["messages"]
+    assert assistant == {
+        "role": "assistant",
+        "content": "hi",
+        "reasoning": "hm",
+        "reasoning_details": details,
+    }
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        "busy",
+        {},
+        {"choices": []},
+        {"choices": [{}]},
+        {"choices": [{"message": {"tool_calls": [{}]}}]},
+        {"error": {"message": "overloaded"}},
+        {**reply(), "usage": {"prompt_tokens": "many"}},
+    ],
+)
+def test_anything_else_is_an_error_worth_another_try(data):
+    with pytest.raises(ProviderError, match="no chat completion") as caught:
+        decode_reply(data)
+    assert caught.value.retryable
