@@ -7,15 +7,19 @@ and without it a shell pipe should carry the result alone.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import ExitCode
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+NAME = "articraft"
 
 
 class Terminal:
@@ -51,10 +55,11 @@ class Terminal:
         """Useful commands after this one: command -> what it does."""
         if self.quiet or self.as_json or not steps:
             return
-        width = max(map(len, steps))
+        commands = [command.replace(NAME, own_name(), 1) for command in steps]
+        width = max(map(len, commands))
         lines = [
             f"  {escape(command):<{width}}  [dim]{escape(purpose)}[/dim]"
-            for command, purpose in steps.items()
+            for command, purpose in zip(commands, steps.values(), strict=True)
         ]
         self.err.print("\n".join(["[dim]Next:[/dim]", *lines]), highlight=False)
 
@@ -64,6 +69,14 @@ class Terminal:
             self.result({"error": {"code": code.name.lower(), "message": message}}, "")
         else:
             self.err.print(f"[bold red]error:[/bold red] {escape(message)}", highlight=False)
+
+
+def own_name() -> str:
+    """What to type to run this program again: its name, or the path it was called by when the shell would not find it."""
+    called = Path(sys.argv[0])
+    if called.name != NAME or shutil.which(NAME):
+        return NAME
+    return str(called)
 
 
 def escape(text: str) -> str:
