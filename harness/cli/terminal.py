@@ -72,7 +72,7 @@ class Terminal:
 
 
 def own_name() -> str:
-    """What to type to run this program again: its name, or the path it was called by when the shell would not find it."""
+    """What to type to run this program again: its name, or its path when the shell would not find the name."""
     called = Path(sys.argv[0])
     if called.name != NAME or shutil.which(NAME):
         return NAME
