@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 PROMPT ?= folding drone
 
-.PHONY: demo test check format clean
+.PHONY: demo test check format bench clean
 
 demo: .venv/.demo
 	@$(BIN)/articraft gen "$(PROMPT)"
@@ -22,6 +22,9 @@ check: .venv/.dev
 format: .venv/.dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+bench: .venv/.dev
+	@$(BIN)/python -m benchmarks.geometry
 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis
