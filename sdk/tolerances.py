@@ -47,3 +47,6 @@ MIMIC_THRESHOLD = 1e-12
 
 SPIN_THRESHOLD = 1e-9
 """A spin smaller than this is none."""
+
+OBJ_DECIMALS = 6
+"""Decimals of a coordinate in a mesh file: whole micrometres."""

@@ -13,8 +13,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import mujoco
 import numpy as np
 import pytest
+import trimesh
+import yourdfpy
 
 from harness.compiler import compile_source
 from harness.compiler.result import CompileResult
@@ -83,6 +86,28 @@ def test_every_mesh_of_an_entry_is_a_closed_outward_solid(example: Example, buil
         mesh = obj_arrays(file)
         assert open_edges(mesh) == 0, file.name
         assert volume_of(mesh) > 0, file.name
+        assert trimesh.load_mesh(file).is_watertight, file.name  # it joins vertices that read the same
+
+
+@pytest.mark.parametrize("example", ENTRIES)
+def test_the_readers_of_simulators_load_an_entry_and_move_it_alike(example: Example, built: Built) -> None:
+    _, folder = built[example.example_id]
+    robot = yourdfpy.URDF.load(str(folder / "model.urdf"))
+    model = mujoco.MjModel.from_xml_path(str(folder / "model.urdf"))
+    data = mujoco.MjData(model)
+    assert model.njnt == len(robot.actuated_joints) > 0
+    for share in (0.0, 0.5, 1.0):
+        for joint in robot.actuated_joints:
+            low, high = (joint.limit.lower or 0.0, joint.limit.upper or 1.0) if joint.limit else (0.0, 1.0)
+            value = low + share * (high - low)
+            data.qpos[model.joint(joint.name).qposadr[0]] = value
+        robot.update_cfg(
+            {joint.name: data.qpos[model.joint(joint.name).qposadr[0]] for joint in robot.actuated_joints}
+        )
+        mujoco.mj_kinematics(model, data)
+        for index in range(1, model.nbody):
+            place = robot.get_transform(model.body(index).name, robot.base_link)
+            np.testing.assert_allclose(data.xpos[index], place[:3, 3], atol=1e-6)
 
 
 @pytest.mark.parametrize("example", ENTRIES)

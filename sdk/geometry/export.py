@@ -10,10 +10,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sdk.assets import explicit_reference, is_explicit_path, session_or_temporary
+import numpy as np
+
+from sdk.assets import explicit_reference, is_explicit_path, obj_text, session_or_temporary
 from sdk.errors import ValidationError
 from sdk.geometry.mesh import MeshGeometry
+from sdk.geometry.triangles import as_faces, as_vertices, without_vanishing_edges
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
+from sdk.tolerances import OBJ_DECIMALS
 
 
 def mesh_from_geometry(
@@ -40,7 +44,7 @@ def mesh_from_geometry(
     if given is None:
         raise TypeError("mesh_from_geometry needs a name")
     source = _source_fields(geometry)
-    text = geometry.to_obj()
+    text = _text_of(geometry)
     if "nan" in text or "inf" in text:
         raise ValidationError.at(
             f"mesh {os.fspath(given)!r}",
@@ -55,6 +59,14 @@ def mesh_from_geometry(
         return Mesh(explicit_reference(given), name=path.stem, materialized_path=str(path), **source)
     managed = session_or_temporary().write_managed(given, text)
     return Mesh(managed.reference, name=os.fspath(given), materialized_path=str(managed.path), **source)
+
+
+def _text_of(geometry: MeshGeometry) -> str:
+    """OBJ text in which no edge has shrunk to a point, which readers that weld would take for a torn surface."""
+    vertices, faces = as_vertices(geometry.vertices), as_faces(geometry.faces)
+    if not len(faces) or not np.isfinite(vertices).all() or not 0 <= faces.min() <= faces.max() < len(vertices):
+        return geometry.to_obj()  # what is wrong with it is said by whoever uses it
+    return obj_text(*without_vanishing_edges(vertices, faces, decimals=OBJ_DECIMALS))
 
 
 def _source_fields(geometry: MeshGeometry) -> dict[str, Any]:

@@ -82,6 +82,22 @@ def without_unused(vertices: Floats, faces: Ints) -> tuple[Floats, Ints]:
     return vertices[used], renumbered[faces]
 
 
+def without_vanishing_edges(vertices: Floats, faces: Ints, *, decimals: int) -> tuple[Floats, Ints]:
+    """The mesh with every edge collapsed whose ends are the same point once rounded to `decimals`.
+
+    Only ends of one edge become one vertex, so shells that merely touch stay apart. A mesh without such edges, the
+    usual case, comes back as it was.
+    """
+    rounded = np.round(vertices, decimals)
+    edges = faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    vanishing = edges[(rounded[edges[:, 0]] == rounded[edges[:, 1]]).all(axis=1)]
+    if not len(vanishing):
+        return vertices, faces
+    label = component_labels(len(vertices), vanishing)
+    _, first, inverse = np.unique(label, return_index=True, return_inverse=True)
+    return without_unused(vertices, without_degenerate(first[inverse.reshape(-1)][faces]))
+
+
 def weld(vertices: Floats, faces: Ints, *, tolerance: float = 0.0) -> tuple[Floats, Ints]:
     """The mesh with vertices nearer than `tolerance` made one, collapsed faces and unused vertices dropped.
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from math import pi
+from math import cos, pi, sin
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,11 @@ import pytest
 from sdk.assets import AssetSession, read_obj
 from sdk.errors import ValidationError
 from sdk.geometry.export import mesh_from_geometry
+from sdk.geometry.loft import LoftGeometry
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.primitives import BoxGeometry, CapsuleGeometry, CylinderGeometry, SphereGeometry
 from sdk.model.shapes import Box, Cylinder, Sphere
+from tests.asserts import assert_closed_solid
 
 
 @pytest.fixture
@@ -78,3 +80,15 @@ def test_what_cannot_be_written(session: AssetSession) -> None:
 
 def test_an_empty_geometry_is_written(session: AssetSession) -> None:
     assert mesh_from_geometry(MeshGeometry(), "nothing").materialized_path
+
+
+def test_an_edge_too_short_for_the_file_does_not_tear_the_surface(session: AssetSession) -> None:
+    """Two rings of a tube 0.3 micrometres apart come out as one, without faces of no area."""
+    rings = [[(cos(turn), sin(turn), height) for turn in (0.0, 2.0, 4.0)] for height in (0.0, 3e-7, 1.0)]
+    loft = LoftGeometry(rings)
+    assert len(loft.faces) == 14
+    mesh = mesh_from_geometry(loft, "tube")
+    assert mesh.materialized_path
+    vertices, faces = read_obj(mesh.materialized_path)
+    assert (len(vertices), len(faces)) == (6, 8)
+    assert_closed_solid(MeshGeometry(vertices.tolist(), faces.tolist()))
