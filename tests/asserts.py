@@ -79,3 +79,21 @@ def assert_closed_solid(mesh: Any, *, weld: float = WELD, slivers: bool = False)
         longest = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max(axis=1)
         flat = doubled <= 1e-9 * longest**2
         assert not flat.any(), f"{int(flat.sum())} faces without area"
+
+
+def piece_count(mesh: Any) -> int:
+    """How many outward shells the mesh has: pieces that do not touch, their hollows not counted."""
+    vertices, faces = mesh_arrays(mesh)
+    parent = list(range(len(vertices)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for a, b, c in faces.tolist():
+        parent[root(a)] = parent[root(b)] = root(c)
+    shell = np.array([root(face[0]) for face in faces.tolist()])
+    volumes = np.bincount(shell, weights=np.linalg.det(vertices[faces] - vertices.mean(axis=0)))
+    return int((volumes > 0.0).sum())

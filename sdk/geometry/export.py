@@ -64,7 +64,11 @@ def mesh_from_geometry(
 def _text_of(geometry: MeshGeometry) -> str:
     """OBJ text in which no edge has shrunk to a point, which readers that weld would take for a torn surface."""
     vertices, faces = as_vertices(geometry.vertices), as_faces(geometry.faces)
-    if not len(faces) or not np.isfinite(vertices).all() or not 0 <= faces.min() <= faces.max() < len(vertices):
+    if (
+        not len(faces)
+        or not np.isfinite(vertices).all()
+        or not 0 <= faces.min() <= faces.max() < len(vertices)
+    ):
         return geometry.to_obj()  # what is wrong with it is said by whoever uses it
     return obj_text(*without_vanishing_edges(vertices, faces, decimals=OBJ_DECIMALS))
 

@@ -8,6 +8,7 @@ weld before looking. Two touching shells that are sound as given share an edge f
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -52,6 +53,9 @@ THIN_RATIO = 1e-9
 
 SLIVER = 1e-9
 """A triangle whose doubled area is below this part of its squared longest side has none."""
+
+SLIVER_ROUNDS = 20
+"""How often, on average, a triangle without area may be looked at before it is left as it is."""
 
 CAVITY_SAMPLES = 48
 """Vertices of an inward shell that are looked at to tell a cavity from a shell drawn inside out."""
@@ -169,9 +173,12 @@ def _without_slivers(points: Floats, triangles: Ints) -> Ints:
         return triangles
     rows = triangles.tolist()
     owner = {(t[k], t[(k + 1) % 3]): row for row, t in enumerate(rows) for k in range(3)}
-    for row in flat * 2:  # a sliver beside a sliver may need a second look
-        doubled, longest = _areas_and_sides(points[[rows[row]]])
-        if doubled[0] > SLIVER * longest[0] ** 2:
+    waiting = deque(flat)
+    for _ in range(SLIVER_ROUNDS * len(flat)):
+        if not waiting:
+            break
+        row = waiting.popleft()
+        if not _is_sliver(points[rows[row]]):
             continue
         side = np.linalg.norm(points[rows[row]] - points[np.roll(rows[row], -1)], axis=1)
         start = int(np.argmax(side))
@@ -180,10 +187,18 @@ def _without_slivers(points: Floats, triangles: Ints) -> Ints:
         if other is None:
             continue
         d = next(corner for corner in rows[other] if corner not in (a, c))
+        if _is_sliver(points[[c, a, d]]):
+            waiting.append(row)  # its neighbour is one too, and turns its own way first
+            continue
         rows[row], rows[other] = [a, d, b], [d, c, b]
         owner.update({(a, d): row, (d, b): row, (b, a): row, (d, c): other, (c, b): other, (b, d): other})
         del owner[a, c], owner[c, a]
     return np.array(rows, dtype=np.int64)
+
+
+def _is_sliver(corners: Floats) -> bool:
+    doubled, longest = _areas_and_sides(corners[None])
+    return bool(doubled[0] <= SLIVER * longest[0] ** 2)
 
 
 def _areas_and_sides(corners: Floats) -> tuple[Floats, Floats]:
