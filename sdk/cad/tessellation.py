@@ -1,0 +1,172 @@
+"""Kernel shape -> triangles, the same whatever was meshed before, closed and outward where the shape is solid.
+
+The triangles are exactly those of CadQuery's own mesher, one block of vertices per face, unless that result is wrong
+for a solid: then a healed copy is meshed, or the winding turned. A newcomer's mistake: to mesh the author's shape. A
+mesh sticks to the shape it was made on and is given out again for coarser requests, so a copy is meshed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sdk.geometry.triangles import is_closed_and_oriented, signed_volume, weld
+
+if TYPE_CHECKING:
+    import cadquery as cq
+
+MeshArrays = tuple[NDArray[np.float64], NDArray[np.int64]]
+_Block = tuple[NDArray[np.float64], NDArray[np.int64]]
+
+_REMEMBERED_TRIANGLES = 2_000_000
+"""Ceiling of the memory of earlier results: about 100 MB."""
+
+_WELD_FRACTION = 1e-9
+"""Vertices nearer than this fraction of the shape's extent are one when looking for holes."""
+
+_VOLUME_SLACK = 0.03
+"""Relative error of a mesh's volume that is never the tolerance's doing, beyond what coarse facets lose."""
+
+_USUAL_ANGLE = 0.1
+"""Angular tolerance, radians, at which gear faces have their own number of facets."""
+
+_remembered: OrderedDict[tuple[str, float, float], MeshArrays] = OrderedDict()
+
+
+def tessellate(shape: cq.Shape, *, tolerance: float, angular_tolerance: float) -> MeshArrays:
+    """Vertices (n, 3) in the shape's units and triangles (m, 3), read-only; equal shapes are meshed once per process.
+
+    Args:
+        shape: anything with faces.
+        tolerance: chord error as a fraction of the edge's size (the mesher's relative mode).
+        angular_tolerance: largest turn between neighbouring facets, radians.
+
+    Raises:
+        ValueError: the shape has no faces, or none of them could be meshed.
+        Standard_NumericError: the kernel's own refusal of a tolerance that is not positive.
+    """
+    key = (_content_digest(shape), float(tolerance), float(angular_tolerance))
+    if key in _remembered:
+        _remembered.move_to_end(key)
+        return _remembered[key]
+    meshed = _sound_mesh(shape, tolerance, angular_tolerance)
+    for array in meshed:
+        array.setflags(write=False)
+    _remembered[key] = meshed
+    while (
+        len(_remembered) > 1 and sum(len(faces) for _, faces in _remembered.values()) > _REMEMBERED_TRIANGLES
+    ):
+        _remembered.popitem(last=False)
+    return meshed
+
+
+def _content_digest(shape: cq.Shape) -> str:
+    """SHA-256 of the boundary representation alone: equal for equal shapes, whether meshed before or not."""
+    from sdk.cad.occ import BinTools, BinTools_FormatVersion
+
+    stream = io.BytesIO()
+    version = BinTools_FormatVersion.BinTools_FormatVersion_VERSION_4
+    BinTools.Write_s(shape.wrapped, stream, False, False, version)
+    return hashlib.sha256(stream.getbuffer()).hexdigest()
+
+
+def _sound_mesh(shape: cq.Shape, tolerance: float, angular_tolerance: float) -> MeshArrays:
+    """The kernel's mesh; for solids that have holes or a wrong volume in it, the best it makes of repaired copies."""
+    vertices, triangles = _meshed(shape, tolerance, angular_tolerance)
+    if not len(triangles):
+        raise ValueError(f"CadQuery {shape.ShapeType()}: got nothing to mesh; want a shape with faces")
+    solids = shape.Solids()
+    if not solids or len(shape.Faces()) != sum(len(solid.Faces()) for solid in solids):
+        return vertices, triangles
+    allowed = _VOLUME_SLACK + angular_tolerance**2 / 2.0 + 2.0 * tolerance
+    best, fault = (vertices, triangles), _fault(shape, vertices, triangles, allowed)
+    for repair in _REPAIRS if fault else ():
+        repaired = repair(shape)
+        if not repaired.Solids():
+            continue
+        found = _meshed(repaired, tolerance, angular_tolerance)
+        found_fault = _fault(repaired, *found, allowed)
+        if found_fault < fault:
+            best, fault = found, found_fault
+    return best
+
+
+def _healed(shape: cq.Shape) -> cq.Shape:
+    return shape.copy().fix()
+
+
+def _rebuilt(shape: cq.Shape) -> cq.Shape:
+    """A copy whose curves and surfaces are all B-splines: some faces on swept surfaces mesh only in this form."""
+    return shape.copy().toNURBS()
+
+
+_REPAIRS: tuple[Callable[[cq.Shape], cq.Shape], ...] = (_healed, _rebuilt)
+
+
+def _fault(
+    shape: cq.Shape, vertices: NDArray[np.float64], triangles: NDArray[np.int64], allowed: float
+) -> float:
+    """0 for a closed mesh of the right volume, up to 1 for a closed one of a wrong volume, 2 for an open one."""
+    if not len(triangles):
+        return 2.0
+    extent = float(np.ptp(vertices, axis=0).max())
+    welded, faces = weld(vertices, triangles, tolerance=_WELD_FRACTION * extent)
+    if not is_closed_and_oriented(faces):
+        return 2.0
+    volume = sum(abs(solid.Volume()) for solid in shape.Solids())
+    error = abs(signed_volume(welded, faces) - volume) / max(volume, 1e-300)
+    return 0.0 if error <= allowed else min(error, 1.0)
+
+
+def _meshed(shape: cq.Shape, tolerance: float, angular_tolerance: float) -> MeshArrays:
+    """Mesh of a copy of the shape, each solid of it wound outward."""
+    from sdk.cad.facets import facet_polynomial_faces
+    from sdk.cad.occ import BRepMesh_IncrementalMesh
+
+    fresh = shape.copy()
+    refinement = max(1, round(_USUAL_ANGLE / angular_tolerance)) if angular_tolerance > 0.0 else 1
+    facet_polynomial_faces(fresh, refinement=refinement)
+    BRepMesh_IncrementalMesh(fresh.wrapped, tolerance, True, angular_tolerance)
+    faces = fresh.Faces()
+    blocks = [_face_block(face) for face in faces]
+    number_of = {face: number for number, face in enumerate(faces)}
+    for solid in fresh.Solids():
+        members = [number_of[face] for face in solid.Faces() if face in number_of]
+        vertices, triangles = _joined([blocks[number] for number in members])
+        if len(members) and signed_volume(vertices, triangles) < 0.0:
+            for number in members:
+                blocks[number] = (blocks[number][0], blocks[number][1][:, ::-1])
+    return _joined(blocks)
+
+
+def _face_block(face: cq.Face) -> _Block:
+    """Vertices and outward triangles of one meshed face; empty when the mesher gave up on it."""
+    from sdk.cad.occ import BRep_Tool, TopAbs_Orientation, TopLoc_Location
+
+    location = TopLoc_Location()
+    mesh = BRep_Tool.Triangulation_s(face.wrapped, location)
+    if mesh is None:
+        return np.zeros((0, 3)), np.zeros((0, 3), dtype=np.int64)
+    nodes = (mesh.Node(number) for number in range(1, mesh.NbNodes() + 1))
+    if not location.IsIdentity():
+        placement = location.Transformation()
+        nodes = (node.Transformed(placement) for node in nodes)
+    vertices = np.array([(node.X(), node.Y(), node.Z()) for node in nodes]).reshape(-1, 3)
+    triangles = np.array([triangle.Get() for triangle in mesh.Triangles()], dtype=np.int64).reshape(-1, 3) - 1
+    if face.wrapped.Orientation() == TopAbs_Orientation.TopAbs_REVERSED:
+        triangles = triangles[:, [0, 2, 1]]
+    return vertices, triangles
+
+
+def _joined(blocks: list[_Block]) -> MeshArrays:
+    if not blocks:
+        return np.zeros((0, 3)), np.zeros((0, 3), dtype=np.int64)
+    starts = np.cumsum([0, *(len(vertices) for vertices, _ in blocks)])
+    shifted = [triangles + start for (_, triangles), start in zip(blocks, starts, strict=False)]
+    return np.concatenate([vertices for vertices, _ in blocks]), np.concatenate(shifted)
