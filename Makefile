@@ -10,7 +10,7 @@ demo: .venv/.demo
 	@$(BIN)/articraft gen "$(PROMPT)"
 
 test: .venv/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

@@ -1,11 +1,21 @@
-"""Golden files: compared on every run, rewritten only by ``--update-golden`` and then reviewed like code."""
+"""What all tests share: golden files, and property tests that run the same examples every time.
+
+Golden files are compared on every run, rewritten only by ``--update-golden`` and then reviewed like code. Set
+ARTICRAFT_FUZZ=1 to let property tests draw new examples.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("fuzz", deadline=None)
+settings.load_profile("fuzz" if os.environ.get("ARTICRAFT_FUZZ") else "same")
 
 GOLDEN = Path(__file__).parent / "golden"
 

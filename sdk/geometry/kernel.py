@@ -42,8 +42,11 @@ WELD_RATIO = 1e-7
 WELD_MINIMUM = 1e-9
 """Vertices nearer than this are one, metres."""
 
-SIMPLIFY_LENGTH = 1e-6
-"""Shorter edges of a result collapse, metres: an OBJ file with 6 decimals cannot hold them."""
+SIMPLIFY_LENGTH = 2e-6
+"""Shorter edges of a result collapse, metres.
+
+A mesh file holds whole micrometres, so points up to the square root of 3 micrometres apart may read as one.
+"""
 
 SIMPLIFY_RATIO = 1e-5
 """The same as a part of the diagonal, so that parts of a millimetre keep their shape."""
