@@ -17,11 +17,16 @@ import cadquery as cq
 
 from sdk.cad.gears.bodies import Chamfer, Ends, Layer, toothed_body
 from sdk.cad.gears.curves import Curve
+from sdk.cad.tessellation import tessellate
+from sdk.geometry import kernel
 
 Options = Mapping[str, Any]
 
 _OVERSHOOT = 0.05
 """How far a cutter stands proud of the faces it goes through, as a fraction of the width."""
+
+_CHECK_SLACK = 0.25
+"""How far a cut's volume may differ from that of its facets, as a fraction; a thin cut is coarse in facets."""
 
 _CORE = 0.98
 """Radius of the cylinder inner features are made on, as a fraction of the free radius within the teeth."""
@@ -133,10 +138,37 @@ def _with_inner_features(shape: cq.Shape, width: float, options: Options) -> cq.
 
 
 def with_chamfers(shape: cq.Shape, width: float, low: Chamfer | None, high: Chamfer | None) -> cq.Shape:
-    """The shape with the tips of its teeth cut by cones; for chamfers that cannot be built into the teeth."""
-    rings = [_chamfer_ring(low, 0.0, 1.0)] if low is not None else []
-    rings += [_chamfer_ring(high, width, -1.0)] if high is not None else []
-    return shape.cut(*rings)
+    """The shape with the tips of its teeth cut by cones; for chamfers that cannot be built into the teeth.
+
+    The kernel sometimes answers with too much cut, or nothing, so each cut is compared with the facets' own.
+
+    Raises:
+        ValueError: the kernel cannot make one of the cuts.
+    """
+    whole = _facets(shape)
+    for chamfer, height, inward in ((low, 0.0, 1.0), (high, width, -1.0)):
+        if chamfer is not None:
+            ring = _chamfer_ring(chamfer, height, inward)
+            wanted = kernel.volume(kernel.intersect(whole, _facets(ring)))
+            shape = _checked_cut(shape, ring, wanted, chamfer)
+    return shape
+
+
+def _facets(shape: cq.Shape) -> kernel.Solid:
+    return kernel.solid_from_mesh(*tessellate(shape, tolerance=1e-3, angular_tolerance=0.1))
+
+
+def _checked_cut(shape: cq.Shape, ring: cq.Shape, wanted: float, chamfer: Chamfer) -> cq.Shape:
+    """The shape less the ring, if that removes about the volume that is wanted."""
+    for tolerance in (None, 1e-3 * chamfer.radial):
+        result = shape.cut(ring, tol=tolerance)
+        removed = shape.Volume() - result.Volume()
+        if abs(removed - wanted) <= _CHECK_SLACK * wanted:
+            return result
+    raise ValueError(
+        f"gear chamfer: the kernel cannot cut {chamfer.radial:.6g} x {chamfer.axial:.6g} from these teeth; "
+        f"want a chamfer that stays above the feet of the teeth"
+    )
 
 
 def _chamfer_ring(chamfer: Chamfer, height: float, inward: float) -> cq.Shape:

@@ -12,7 +12,7 @@ from tests.sdk.cad.solids import assert_sound, overlap_fraction, section_radii
 @pytest.mark.parametrize("module", [1e-3, 1.0])
 @pytest.mark.parametrize("twist", [20.0, -60.0])
 def test_hyperbolic_gears_are_sound_at_any_size(module: float, twist: float) -> None:
-    assert_sound(HyperbolicGear(module, 20, 8 * module, twist).build())
+    assert_sound(HyperbolicGear(module, 12, 6 * module, twist).build())
 
 
 def test_the_waist_is_at_the_throat() -> None:
@@ -27,9 +27,8 @@ def test_a_bore_wider_than_the_waist_of_the_teeth_still_gives_a_solid() -> None:
     assert_sound(shape)
 
 
-@pytest.mark.parametrize("second", [None, 13])
-def test_a_pair_meshes(second: int | None) -> None:
-    pair = HyperbolicGearPair(1.0, 16, 6.0, 30.0, second)
+def test_a_pair_meshes() -> None:
+    pair = HyperbolicGearPair(1.0, 16, 6.0, 30.0, 13)
     shape = pair.build()
     assert_sound(shape, solids=2)
     assert overlap_fraction(shape.Solids()) < 1e-3

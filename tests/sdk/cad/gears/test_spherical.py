@@ -28,7 +28,7 @@ def test_a_flank_moves_square_to_the_plane_that_rolls_on_the_base_cone(base: flo
     step = 1e-5
     tangent = curve.at(T[1:-1] + step) - curve.at(T[1:-1] - step)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
-    # every point moves square to the rolling plane, which leans against the base cone and so makes its angle with the axis
+    # every point moves square to the rolling plane, which leans against the base cone at its angle to the axis
     assert np.arcsin(np.abs(tangent[:, 2])) == pytest.approx(base, abs=1e-4)
 
 

@@ -14,7 +14,7 @@ from sdk.cad.gears.spur import HerringboneGear, SpurGear, missing_teeth
 from tests.sdk.cad.solids import assert_sound, is_inside, teeth_counted
 
 
-@settings(max_examples=5)
+@settings(max_examples=5, deadline=None)
 @given(
     teeth=st.integers(6, 36),
     module=st.sampled_from([1e-3, 1.0, 25.0]),
@@ -55,9 +55,9 @@ def test_teeth_are_as_thick_as_their_gaps_less_the_backlash() -> None:
 
 
 def test_a_helix_changes_neither_volume_nor_section() -> None:
-    straight = SpurGear(1, 24, 8).build().Volume()
-    assert SpurGear(1, 24, 8, helix_angle=20).build().Volume() == pytest.approx(straight, rel=1e-6)
-    assert HerringboneGear(1, 24, 8, helix_angle=25).build().Volume() == pytest.approx(straight, rel=1e-6)
+    straight = SpurGear(1, 12, 8).build().Volume()
+    assert SpurGear(1, 12, 8, helix_angle=20).build().Volume() == pytest.approx(straight, rel=1e-6)
+    assert HerringboneGear(1, 12, 8, helix_angle=25).build().Volume() == pytest.approx(straight, rel=1e-6)
 
 
 def test_a_positive_helix_turns_clockwise_going_up() -> None:
@@ -70,7 +70,7 @@ def test_a_positive_helix_turns_clockwise_going_up() -> None:
 
 
 def test_a_long_helix_is_stacked() -> None:
-    shaft = SpurGear(1, 6, 45, helix_angle=30)
+    shaft = SpurGear(1, 6, 34, helix_angle=30)
     assert abs(shaft.twist_angle) > 2 * math.pi
     assert_sound(shaft.build(), mesh_error=0.02)
 
