@@ -165,17 +165,16 @@ class ShellBuilder:
             high: height of its upper end.
         """
         inner: tuple[list[TopoDS_Wire], list[TopoDS_Wire]] = ([], [])
-        rims = {True: low, False: high}
         for face in core.Faces():
             circles = [wire for wire in face.Wires() if _is_circle_about_z(wire, radius)]
             if not circles:
                 self._faces.append(face.wrapped)
             elif face.geomType() == "PLANE":
-                at_low = abs(face.Center().z - rims[True]) < abs(face.Center().z - rims[False])
+                at_high = abs(face.Center().z - high) < abs(face.Center().z - low)
                 holes = [
                     wire.wrapped for wire in face.Wires() if not any(wire.isSame(rim) for rim in circles)
                 ]
-                inner[not at_low].extend(holes)
+                inner[at_high].extend(holes)
         return inner
 
     def add_flat_cap(

@@ -53,6 +53,8 @@ class BevelGear(GearBase):
         ValueError: a size that is not positive, or a face cone that is flat or beyond.
     """
 
+    surface_splines = 12
+
     def __init__(
         self,
         module: float,

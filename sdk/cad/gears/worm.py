@@ -34,6 +34,9 @@ class Worm(GearBase):
         ValueError: a size that is not positive, a lead angle of zero or beyond 90 degrees, or no root left.
     """
 
+    surface_splines = 8
+    wire_comb_tol = 0.1
+
     def __init__(
         self,
         module: float,

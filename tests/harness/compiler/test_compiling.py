@@ -158,12 +158,12 @@ def test_programs_that_cannot_run(
 @pytest.mark.parametrize(
     ("statements", "kind", "settings"),
     [
-        ("while True: pass", "TimeoutError", {"timeout_s": 0.6}),
-        ("pow(3, 10**8)", "TimeoutError", {"timeout_s": 0.6}),
+        ("while True: pass", "TimeoutError", {"timeout_s": 3.0}),
+        ("pow(3, 10**8)", "TimeoutError", {"timeout_s": 3.0}),
         (
             "import signal, time\nsignal.signal(15, signal.SIG_IGN)\ntime.sleep(99)",
             "TimeoutError",
-            {"timeout_s": 0.6},
+            {"timeout_s": 3.0},
         ),
         ("while True: pass", "CpuLimitError", {"limits": Limits(cpu_s=1)}),
         ("bytearray(1 << 40)", "MemoryError", {}),
