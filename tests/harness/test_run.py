@@ -261,13 +261,14 @@ def test_a_full_disk_is_an_error_of_the_record(tmp_path, monkeypatch):
 
 
 INTERRUPTED = """
-import asyncio, sys
+import asyncio, signal, sys
 from pathlib import Path
 from harness.config import RunSettings
 from harness.providers.scripted import ScriptedProvider, call, calling
 from harness.run import generate
 from tests.harness.fakes import FAKE_SERVICES
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job of a script in the background starts deaf to it
 script = [calling(call("write_file", content='MARK = "hang"'), call("compile_model"))]
 outcome = asyncio.run(generate("a box", RunSettings(runs_dir=Path(sys.argv[1]), run_id="r"),
                                provider=ScriptedProvider(script), services=FAKE_SERVICES, environ={}))
