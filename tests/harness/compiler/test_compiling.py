@@ -81,7 +81,8 @@ def test_an_unsound_object_is_still_exported_and_described(tmp_path: Path) -> No
 def test_checks_still_run_when_the_tests_raise(tmp_path: Path) -> None:
     source = in_tests("object_model.get_part('ghost')").replace("(-0.1, 0.0, 0.1)", "(-0.1, 0.0, 0.05)")
     default = compiled(source, tmp_path)
-    assert [signal.code for signal in default.signals] == ["COMPILE_RUNTIME_FAILURE", "QC_REAL_OVERLAP"]
+    blocking = [signal.code for signal in default.signals if signal.severity == "failure"]
+    assert blocking == ["COMPILE_RUNTIME_FAILURE", "QC_REAL_OVERLAP"]
     assert default.signals[0].line == line_of(source, "ghost")
     assert default.ended_by == "program"
     reference = compiled(source, tmp_path, profile="reference")
