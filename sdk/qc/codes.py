@@ -180,7 +180,7 @@ CODES: Mapping[str, Code] = {
             "A declared inertia belongs to no real body.",
         ),
         Code(
-            "X_TIPS_OVER", "tips_over", "warning", "compiler", "design",
+            "X_TIPS_OVER", "tips_over", "note", "compiler", "design",
             "The object falls over.",
         ),
         Code(

@@ -25,6 +25,8 @@ EVALUATIONS = 60_000
 LEAST_POINTS, MOST_POINTS = 8, 48
 LIFT = 1e-4
 """Of the mesh's diagonal: how far above a face a point is taken."""
+CLEAR_OF_CREASES = 4.0
+"""In lifts: the inradius of a face that is looked at. Beside a sliver, a crease is nearer than the point is high."""
 LEAST_SHARE = 0.02
 """Of the points that must disagree: a few may stand at a crease."""
 
@@ -41,8 +43,13 @@ def _crossing(mesh: MeshData) -> tuple[float, str] | None:
     chosen = mesh.faces[np.unique(np.linspace(0, len(mesh.faces) - 1, count).astype(np.int64))]
     normals = face_normals(mesh.vertices, chosen)
     lengths = np.linalg.norm(normals, axis=1)
-    usable = lengths > 0.0
     lift = LIFT * float(np.linalg.norm(mesh.bounds[1] - mesh.bounds[0]))
+    edges = np.linalg.norm(mesh.vertices[chosen] - mesh.vertices[np.roll(chosen, 1, axis=1)], axis=2)
+    usable = lengths > CLEAR_OF_CREASES * lift * edges.sum(
+        axis=1
+    )  # twice the area is the inradius times this sum
+    if not usable.any():
+        return None
     points = mesh.vertices[chosen].mean(axis=1)[usable] + normals[usable] / lengths[usable, None] * lift
     above = winding_numbers(points, mesh.vertices, mesh.faces)
     below = winding_numbers(
