@@ -37,6 +37,8 @@ class Finding:
     """Configuration it was found at: joint name -> value; None where no pose matters, {} at rest."""
     measured: float | None = None
     limit: float | None = None
+    move: tuple[float, float, float] | None = None
+    """Short world translation of the second element, or of the part named last, that would mend it; metres."""
     line: int | None = None
     """Line of model.py that made the thing found fault with."""
 
@@ -50,6 +52,7 @@ class Finding:
         plain = asdict(self)
         plain["parts"], plain["elements"] = list(self.parts), list(self.elements)
         plain["pose"] = None if self.pose is None else dict(self.pose)
+        plain["move"] = None if self.move is None else list(self.move)
         return plain
 
     @classmethod
@@ -59,4 +62,6 @@ class Finding:
         values = {key: value for key, value in data.items() if key in known}
         for key in ("parts", "elements"):
             values[key] = tuple(values.get(key) or ())
+        if values.get("move") is not None:
+            values["move"] = tuple(values["move"])
         return cls(**values)

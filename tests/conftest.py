@@ -17,6 +17,8 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("fuzz", deadline=None)
 settings.load_profile("fuzz" if os.environ.get("ARTICRAFT_FUZZ") else "same")
 
+os.environ["ARTICRAFT_CACHE_DIR"] = ""  # tests compile; those of the cache itself name a folder
+
 GOLDEN = Path(__file__).parent / "golden"
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from harness.compiler.sandbox import Limits as Limits
     from harness.compiler.service import Cancelled as Cancelled
     from harness.compiler.service import WorkerError as WorkerError
+    from harness.compiler.twice import compile_twice as compile_twice
 
 PUBLIC = {
     "Cancelled": "harness.compiler.service",
@@ -29,6 +30,7 @@ PUBLIC = {
     "TestSummary": "harness.compiler.result",
     "WorkerError": "harness.compiler.service",
     "compile_source": "harness.compiler.compiling",
+    "compile_twice": "harness.compiler.twice",
     "exit_code_for": "harness.compiler.compiling",
     "probe_source": "harness.compiler.probe",
     "render_signals": "harness.compiler.feedback",

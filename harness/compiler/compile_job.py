@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.compiler.description import describe
+from harness.compiler.seal import library_seal
 from harness.compiler.stages import Stages
 from sdk.assets import AssetSession
 from sdk.exporters import EXPORTERS
@@ -39,6 +40,7 @@ def compile_program(stages: Stages, options: Mapping[str, Any]) -> dict[str, Any
     authored: TestReport | None = None
     verdict: Verdict | None = None
     files: list[str] = []
+    seal = library_seal()
     with AssetSession.for_script(program.file).use(), use_profile(profile):
         with stages.phase("build"):
             program.load()
@@ -51,6 +53,7 @@ def compile_program(stages: Stages, options: Mapping[str, Any]) -> dict[str, Any
             with stages.phase("tests"):
                 authored = program.run_tests()
             with stages.phase("qc"):
+                seal.require_whole()
                 if not (stages.faults and profile.stops_at_structure):
                     model = program.object_model()
                     scene = scene or Scene(model, asset_root=folder)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from harness.compiler.answers import result_from_ending
-from harness.compiler.result import CompileResult
+from harness.compiler.cache import cache_folder, entry_name, read_entry, write_entry
+from harness.compiler.result import PHASES, CompileResult
 from harness.compiler.sandbox import Limits
-from harness.compiler.service import Job, PhaseListener, run_job
-from harness.compiler.staging import PROGRAM, publish, staging_folder
+from harness.compiler.service import Job, PhaseListener, layers_from_demand, run_job
+from harness.compiler.staging import INPUTS, PROGRAM, publish, publish_contents, staging_folder
 from harness.errors import ExitCode, UsageError
 
 DEFAULT_TIMEOUT_S = 60.0
@@ -29,6 +32,8 @@ def compile_source(
     tests: bool = True,
     pictures: bool = False,
     limits: Limits | None = None,
+    require_isolation: str | Iterable[str] | None = None,
+    cache: bool = True,
     on_phase: PhaseListener | None = None,
     cancel: threading.Event | None = None,
 ) -> CompileResult:
@@ -47,27 +52,53 @@ def compile_source(
             checks that depend on them run.
         pictures: also write ``preview.png``.
         limits: ceilings other than those usual for `timeout_s`.
+        require_isolation: ``"full"``, or names of `harness.compiler.sandbox.FULL_ISOLATION`: refuse to run the
+            program with less.
+        cache: False runs the program even if the same was compiled before, and keeps nothing; see
+            `harness.compiler.cache`.
         on_phase: called in this thread as each phase begins, with its name and milliseconds since the start.
         cancel: set it in another thread to end the compile at once.
 
     Raises:
         Cancelled: `cancel` was set; `workdir` is as it was.
-        UsageError: unknown profile, or a limit that is no positive number.
+        UsageError: unknown profile, a limit that is no positive number, or isolation that is not to be had.
         WorkerError: the worker could not start.
         OSError: `workdir` cannot be written.
     """
     started = time.monotonic()
     if not timeout_s > 0:
         raise UsageError(f"timeout_s: got {timeout_s!r}; want a positive number of seconds")
+    required = layers_from_demand(require_isolation)
+    options = {"profile": profile, "tests": tests, "pictures": pictures}
+    kept = cache_folder() if cache else None
+    name = ""
+    if kept is not None:
+        settings = {**options, "limits": limits and limits.to_dict()}
+        name = entry_name(source, settings=settings, inputs=workdir / INPUTS)
+        found = read_entry(kept, name)
+        if found is not None and set(required) <= set(found[0].isolation):
+            result, files = found
+            publish_contents(files, workdir, source=source)
+            return replace(result, timings_ms=_timings_of_a_cached_result(started))
     with staging_folder(workdir, source=source) as folder:
-        options = {"profile": profile, "tests": tests, "pictures": pictures}
-        job = Job("compile", folder, timeout_s, options=options, limits=limits, started=started)
+        job = Job(
+            "compile", folder, timeout_s, options=options, limits=limits, started=started, required=required
+        )
         ending = run_job(job, on_phase=on_phase, cancel=cancel)
         artifacts = publish(folder, workdir, source=source, files=ending.answer.get("files", ()))
         program_file = str(folder / PROGRAM)
-    return result_from_ending(
+    result = result_from_ending(
         ending, artifacts=artifacts, program_file=program_file, source=source, timeout_s=timeout_s
     )
+    if kept is not None and ending.cause == "answered" and result.ended_by != "limits":
+        write_entry(kept, name, result, workdir=workdir)
+    return result
+
+
+def _timings_of_a_cached_result(started: float) -> dict[str, float]:
+    """No phase ran; ``cache`` is the time it took to find that out."""
+    total = round((time.monotonic() - started) * 1000, 3)
+    return {**dict.fromkeys(PHASES, 0.0), "cache": total, "total": total}
 
 
 def exit_code_for(result: CompileResult) -> ExitCode:

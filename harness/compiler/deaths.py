@@ -23,11 +23,15 @@ def finding_from_ending(ending: Ending, *, program_file: str, source: str, timeo
     frames = _stack_frames(ending.stack, program_file=program_file)
     message = ""
     hints: tuple[str, ...] = ()
+    if ending.parts and ending.phase == "build":
+        count = len(ending.parts)
+        message = f"Parts begun: {count}, the last {ending.parts[-1]!r}"
     if ending.breakdown:
         summary = "InternalError: the worker could not finish after the program had run"
         message = ending.breakdown
     elif ending.cause == "timeout":
         summary = f"TimeoutError: still running after {timeout_s:g} s"
+        message = "\n".join(line for line in (message, _phases_done(ending)) if line)
         hints = (
             "look for a loop without end, a mesh far finer than the object needs, "
             "or booleans over many solids one by one",
@@ -45,6 +49,12 @@ def finding_from_ending(ending: Ending, *, program_file: str, source: str, timeo
         summary = f"UnexpectedExit: the process ended with status {ending.exit_status} before it answered"
         hints = ("do not replace or end the process, and leave its descriptors open",)
     return runtime_finding(summary, message, phase=ending.phase, frames=frames, source=source, hints=hints)
+
+
+def _phases_done(ending: Ending) -> str:
+    """One line: the phases done before the last; their times, which differ from run to run, are elsewhere."""
+    phases = [phase for phase in ending.timings_ms if phase not in ("fork", "total", ending.phase)]
+    return f"Phases done before: {', '.join(phases)}" if phases else ""
 
 
 def is_limit(ending: Ending) -> bool:

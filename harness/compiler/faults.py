@@ -6,6 +6,7 @@ mend lines of the program, so the deepest line of *theirs* is named.
 
 from __future__ import annotations
 
+import errno
 import re
 import traceback
 from collections.abc import Callable, Sequence
@@ -21,6 +22,13 @@ MAX_LINE_CHARACTERS = 400
 """Of a message; authors put whole objects into their errors."""
 MEMORY_HINT = "make fewer or coarser meshes, and keep arrays small"
 EXIT_HINT = "a program defines the object and its tests and returns; it does not end the process"
+
+FORBIDDEN_HINT = (
+    "the sandbox refuses network, other processes, and files outside the work folder and inputs/; "
+    "a program needs none of them"
+)
+_REFUSALS = (errno.EPERM, errno.EACCES, errno.EROFS, errno.EXDEV)
+"""What seccomp, landlock and read-only mounts answer; the last is landlock's word for links across."""
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 """Memory addresses differ from run to run and mean nothing to an author."""
@@ -90,7 +98,7 @@ def finding_from_exception(
         source: text of the program.
         clean: takes this machine's folders out of the message.
     """
-    kind = "ValueError" if isinstance(error, ContractError) else type(error).__name__
+    kind = _kind_of(error)
     text = _ADDRESS.sub("", text_of(error))
     if isinstance(error, SyntaxError):
         text = error.msg if error.offset is None else f"{error.msg} (column {error.offset})"
@@ -104,6 +112,18 @@ def finding_from_exception(
         source=source,
         hints=_hints(error),
     )
+
+
+def _kind_of(error: BaseException) -> str:
+    """Name the finding gives the error: its type's, unless that says less than the compiler knows."""
+    if isinstance(error, ContractError):
+        return "ValueError"
+    return "ForbiddenCallError" if _is_forbidden(error) else type(error).__name__
+
+
+def _is_forbidden(error: BaseException) -> bool:
+    """Whether the sandbox's refusal of a system call raised it."""
+    return isinstance(error, OSError) and error.errno in _REFUSALS
 
 
 def author_frames(error: BaseException, *, program_file: str) -> list[AuthorFrame]:
@@ -160,6 +180,8 @@ def _hints(error: BaseException) -> list[str]:
         hints.append(f"there is no {match[1]}; import the name from the top level: from sdk import ...")
     if isinstance(error, ValueError) and "zero" in text.lower() and _LOFT_WITHOUT_AREA.search(text):
         hints.append("a profile's area is measured in XY: write it as a closed XY loop, rotate afterwards")
+    if _is_forbidden(error):
+        hints.append(FORBIDDEN_HINT)
     if isinstance(error, MemoryError):
         hints.append(MEMORY_HINT)
     if isinstance(error, SystemExit):

@@ -7,12 +7,13 @@ is an answer with ``ok: false``; only a misuse of this function raises.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from harness.compiler.deaths import finding_from_ending
 from harness.compiler.sandbox import Limits
-from harness.compiler.service import Ending, Job, PhaseListener, run_job
+from harness.compiler.service import Ending, Job, PhaseListener, layers_from_demand, run_job
 from harness.compiler.staging import PROGRAM, staging_folder
 from harness.errors import UsageError
 
@@ -25,6 +26,7 @@ def probe_source(
     timeout_s: float = 60.0,
     include_stdout: bool = False,
     limits: Limits | None = None,
+    require_isolation: str | Iterable[str] | None = None,
     on_phase: PhaseListener | None = None,
     cancel: threading.Event | None = None,
 ) -> dict[str, Any]:
@@ -41,18 +43,20 @@ def probe_source(
         timeout_s: wall limit of everything together.
         include_stdout: add what was printed, as ``stdout`` and ``stderr``.
         limits: ceilings other than those usual for `timeout_s`.
+        require_isolation: as in `harness.compiler.compile_source`.
         on_phase: called in this thread as each phase begins, with its name and milliseconds since the start.
         cancel: set it in another thread to end the probe at once.
 
     Raises:
         Cancelled: `cancel` was set.
-        UsageError: a limit that is no positive number.
+        UsageError: a limit that is no positive number, or isolation that is not to be had.
         WorkerError: the worker could not start.
     """
     if not timeout_s > 0:
         raise UsageError(f"timeout_s: got {timeout_s!r}; want a positive number of seconds")
+    required = layers_from_demand(require_isolation)
     with staging_folder(workdir, source=source) as folder:
-        job = Job("probe", folder, timeout_s, options={"code": code}, limits=limits)
+        job = Job("probe", folder, timeout_s, options={"code": code}, limits=limits, required=required)
         ending = run_job(job, on_phase=on_phase, cancel=cancel)
         program_file = str(folder / PROGRAM)
     payload = (

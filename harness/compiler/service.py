@@ -11,27 +11,29 @@ import json
 import os
 import secrets
 import selectors
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from harness.compiler.channel import ChannelReader
-from harness.compiler.sandbox import Limits, environment
+from harness.compiler.children import Child, FreshChild
+from harness.compiler.forking import NURSERY, ForkedChild, NotWarmError, kit_for
+from harness.compiler.lines import Lines, unnamed_file
+from harness.compiler.sandbox import Limits, required_layers
+from harness.compiler.staging import PROGRAM
 from harness.errors import ExitCode, HarnessError, UsageError
 
 PhaseListener = Callable[[str, float], None]
 
-PYTHON_OPTIONS = ("-s", "-P")
-"""No user packages, and no import from the work folder."""
+MAX_CHILDREN = max(2, os.cpu_count() or 1)
+"""Jobs of this process that run at once; the others wait, and their clocks with them."""
 KEPT_OUTPUT_BYTES = 64 * 1024
 KEPT_STACK_BYTES = 256 * 1024
+KEPT_PARTS = 10_000
 _TICK_S = 0.05
 """How often cancellation is looked for; messages wake the supervisor at once."""
 _DEATH_TICK_S = 0.002
@@ -65,6 +67,10 @@ class Job:
     """None means those usual for `timeout_s`."""
     started: float = field(default_factory=time.monotonic)
     """Reading of the monotonic clock that the limit counts from."""
+    required: tuple[str, ...] = ()
+    """Layers of containment without which the worker refuses."""
+    without: Collection[str] = ()
+    """Layers left out, and ``zygote`` for a fresh process: how tests prove what the others do."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,27 @@ class Ending:
     """Lines of a traceback: the worker itself failed after author code had begun, perhaps by its doing."""
     exit_call: Mapping[str, Any] | None = None
     """``{"line", "status"}`` of an immediate exit the program asked for."""
+    parts: tuple[str, ...] = ()
+    """Names of the parts the program had begun, in order."""
     stack: str = ""
     """What the fault handler wrote: Python frames at a crash or at the limit."""
     stdout: str = ""
     stderr: str = ""
+
+
+def layers_from_demand(require_isolation: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Layers that a caller's ``require_isolation`` stands for.
+
+    Raises:
+        UsageError: it names no layer.
+    """
+    try:
+        return tuple(required_layers(require_isolation))
+    except ValueError as error:
+        raise UsageError(f"require_isolation: {error}") from error
+
+
+_places = threading.BoundedSemaphore(MAX_CHILDREN)
 
 
 def run_job(
@@ -98,15 +121,34 @@ def run_job(
 
     Raises:
         Cancelled: `cancel` was set.
-        UsageError: the worker refused an option.
+        UsageError: the worker refused an option, or to run with less isolation than required.
         WorkerError: the worker could not start.
     """
-    supervisor = _Supervisor(job, on_phase)
+    job = _queue(job, cancel)
     try:
-        supervisor.watch(cancel)
+        supervisor = _Supervisor(job, on_phase)
+        try:
+            supervisor.watch(cancel)
+        finally:
+            supervisor.end()
     finally:
-        supervisor.end()
+        _places.release()
     return supervisor.ending()
+
+
+def _queue(job: Job, cancel: threading.Event | None) -> Job:
+    """The job with its clock moved on by the time it waited for a place; the place is then its own."""
+    queued = time.monotonic()
+    if _places.acquire(blocking=False):
+        return job
+    while not _places.acquire(timeout=_TICK_S):
+        _refuse_cancelled(cancel)
+    return replace(job, started=job.started + time.monotonic() - queued)
+
+
+def _refuse_cancelled(cancel: threading.Event | None) -> None:
+    if cancel is not None and cancel.is_set():
+        raise Cancelled("the job was cancelled")
 
 
 class _Supervisor:
@@ -115,7 +157,6 @@ class _Supervisor:
     def __init__(self, job: Job, on_phase: PhaseListener | None) -> None:
         self._job = job
         self._limits = job.limits or Limits.for_timeout(job.timeout_s)
-        self._deadline = job.started + job.timeout_s
         self._on_phase = on_phase
         self._phases: list[tuple[str, float]] = []
         self._answer: dict[str, Any] | None = None
@@ -123,18 +164,70 @@ class _Supervisor:
         self._exit_call: dict[str, Any] | None = None
         self._cause: Literal["answered", "timeout", "output", "exit"] = "exit"
         self._breakdown = ""
+        self._parts: list[str] = []
         self._printed_bytes = 0
         self._kept = {"stack": bytearray(), "stdout": bytearray(), "stderr": bytearray()}
         self._selector = selectors.DefaultSelector()
         self._enter("fork", job.started)
-        self._process = self._spawn()
+        self._lines = Lines()
+        with ExitStack() as undo:
+            undo.callback(self._lines.close_ours)
+            try:
+                self._child = self._start()
+            finally:
+                self._lines.close_theirs()
+            undo.pop_all()
+        self._phases[0] = ("fork", self._job.started)
+        self._pipes = dict(self._lines.ours)
+        for name, descriptor in self._pipes.items():
+            self._selector.register(descriptor, selectors.EVENT_READ, name)
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
-        """Start a fresh interpreter; it reads its job from an unnamed file and answers on two pipes."""
-        token = secrets.token_hex(16)
-        self._reader = ChannelReader(token=token)
-        channel, channel_end = os.pipe()
-        stack, stack_end = os.pipe()
+    def _start(self) -> Child:
+        """A worker with the job in hand: forked from a warm zygote, or else in a fresh interpreter."""
+        self._token = secrets.token_hex(16)
+        self._reader = ChannelReader(token=self._token)
+        try:
+            return self._fork()
+        except NotWarmError as reason:
+            return self._start_fresh(str(reason))
+
+    def _fork(self) -> Child:
+        """A worker forked from a zygote; the time the zygote takes to load is not the job's.
+
+        Raises:
+            NotWarmError: there is no such zygote.
+        """
+        if "zygote" in self._job.without:
+            raise NotWarmError("left out on request")
+        kit = kit_for((self._job.folder / PROGRAM).read_text(encoding="utf-8"))
+        zygote = NURSERY.warm(kit)
+        with ExitStack() as undo:
+            undo.callback(zygote.release)
+            try:
+                asked = time.monotonic()
+                zygote.await_ready()
+                self._job = replace(self._job, started=self._job.started + time.monotonic() - asked)
+                with unnamed_file(self._description()) as description:
+                    child = ForkedChild(zygote, description, self._lines)
+            except NotWarmError:
+                NURSERY.drop(kit)
+                raise
+            undo.pop_all()  # the child releases it when it ends
+        return child
+
+    def _start_fresh(self, not_warm: str) -> Child:
+        """A worker in an interpreter of its own.
+
+        Raises:
+            WorkerError: it cannot be started.
+        """
+        with unnamed_file(self._description(not_warm=not_warm)) as description:
+            try:
+                return FreshChild(description, self._lines, folder=self._job.folder)
+            except OSError as error:
+                raise WorkerError(f"the worker could not be started: {error}") from error
+
+    def _description(self, *, not_warm: str = "") -> bytes:
         description = {
             "kind": self._job.kind,
             "folder": str(self._job.folder),
@@ -143,44 +236,22 @@ class _Supervisor:
             "timeout_s": self._job.timeout_s,
             "limits": self._limits.to_dict(),
             "supervisor": os.getpid(),
-            "token": token,
+            "token": self._token,
+            "required": list(self._job.required),
+            "without": sorted(self._job.without),
+            "not_warm": not_warm,
         }
-        passed = (channel_end, stack_end)
-        with _unnamed_file(json.dumps(description).encode()) as order:
-            try:
-                process = subprocess.Popen(
-                    [sys.executable, *PYTHON_OPTIONS, "-m", "harness.compiler.worker"]
-                    + [str(descriptor) for descriptor in (order.fileno(), *passed)],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    cwd=self._job.folder,
-                    env=environment(self._job.folder),
-                    pass_fds=(order.fileno(), *passed),
-                    start_new_session=True,
-                )
-            except OSError as error:
-                os.close(channel)
-                os.close(stack)
-                raise WorkerError(f"the worker could not be started: {error}") from error
-            finally:
-                os.close(channel_end)
-                os.close(stack_end)
-        self._pipes = {"channel": channel, "stack": stack}
-        for name, stream in (("stdout", process.stdout), ("stderr", process.stderr)):
-            assert stream is not None
-            self._pipes[name] = stream.fileno()
-        for name, descriptor in self._pipes.items():
-            os.set_blocking(descriptor, False)
-            self._selector.register(descriptor, selectors.EVENT_READ, name)
-        return process
+        return json.dumps(description).encode()
+
+    @property
+    def _deadline(self) -> float:
+        return self._job.started + self._job.timeout_s
 
     def watch(self, cancel: threading.Event | None) -> None:
         """Return when the job has an answer, has ended, or must be ended."""
         while True:
             now = time.monotonic()
-            if cancel is not None and cancel.is_set():
-                raise Cancelled("the job was cancelled")
+            _refuse_cancelled(cancel)
             if now >= self._deadline:
                 self._cause = "timeout"
                 return
@@ -194,25 +265,19 @@ class _Supervisor:
             if self._printed_bytes > self._limits.output_bytes:
                 self._cause = "output"
                 return
-            if not ready and self._has_exited():
+            if not ready and self._child.has_exited():
                 self._cause = "exit"
                 return
 
     def end(self) -> None:
         """End every process of the group, read what is left in the pipes, and give back every descriptor."""
         if self._cause in ("timeout", "output"):
-            self._signal_group(signal.SIGTERM)
-            self._await_exit(_GRACE_S)
-        self._signal_group(signal.SIGKILL)
-        self._process.wait()
+            self._child.ask_to_end(grace_s=_GRACE_S)
+        self._exit_status = self._child.end()
         for name in self._pipes:
             self._drain(name)
         self._selector.close()
-        for descriptor in (self._pipes["channel"], self._pipes["stack"]):
-            os.close(descriptor)
-        for stream in (self._process.stdout, self._process.stderr):
-            assert stream is not None
-            stream.close()
+        self._lines.close_ours()
 
     def ending(self) -> Ending:
         """What `watch` and `end` learned."""
@@ -228,9 +293,10 @@ class _Supervisor:
             answer=answer,
             timings_ms=self._timings(float(answer.get("at", time.monotonic()))),
             isolation=self._isolation,
-            exit_status=self._process.returncode if self._cause == "exit" else 0,
+            exit_status=self._exit_status if self._cause == "exit" else 0,
             breakdown=self._breakdown,
             exit_call=self._exit_call,
+            parts=tuple(self._parts),
             stack=self._text("stack"),
             stdout=self._text("stdout"),
             stderr=self._text("stderr"),
@@ -273,6 +339,8 @@ class _Supervisor:
             self._enter(message["phase"], message["at"])
         elif kind == "isolation":
             self._isolation = tuple(message["layers"])
+        elif kind == "part" and len(self._parts) < KEPT_PARTS:
+            self._parts.append(str(message["name"]))
         elif kind == "exit":
             self._exit_call = dict(message)
         elif kind == "broken":
@@ -295,30 +363,3 @@ class _Supervisor:
 
     def _text(self, name: str) -> str:
         return self._kept[name].decode(errors="replace")
-
-    def _has_exited(self) -> bool:
-        """Whether the child is gone; it is left unreaped, so that its group id cannot be given away."""
-        status = os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        return status is not None
-
-    def _await_exit(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not self._has_exited():
-            time.sleep(0.005)
-
-    def _signal_group(self, number: int) -> None:
-        try:
-            os.killpg(self._process.pid, number)
-        except ProcessLookupError:
-            pass
-        except PermissionError:  # macOS says so of a group that holds only zombies
-            pass
-
-
-def _unnamed_file(data: bytes) -> IO[bytes]:
-    """A file without a name that holds `data` and stands at its start."""
-    handle = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    handle.write(data)
-    handle.flush()
-    handle.seek(0)
-    return handle

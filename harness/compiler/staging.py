@@ -10,8 +10,8 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 PROGRAM = "model.py"
@@ -51,20 +51,42 @@ def publish(folder: Path, workdir: Path, *, source: str, files: Iterable[str] = 
     workdir = workdir.resolve()
     found = sorted({path for path in files if _is_output(folder, PurePosixPath(path))})
     with _scratch_folder(workdir) as scratch:
-        new, old = scratch / "new", scratch / "old"
+        new = scratch / "new"
         new.mkdir()
-        old.mkdir()
-        (new / PROGRAM).write_text(source, encoding="utf-8")
         for path in found:
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).replace(new / path)
         hashes = {path: _sha256(new / path) for path in found}
-        for name in OUTPUTS:
-            if os.path.lexists(workdir / name):
-                (workdir / name).rename(old / name)
-        for entry in new.iterdir():
-            entry.replace(workdir / entry.name)
+        _exchange(scratch, workdir, source=source)
     return hashes
+
+
+def publish_contents(files: Mapping[str, bytes], workdir: Path, *, source: str) -> None:
+    """Put the program and these files, by relative path, where an earlier compile's outputs were.
+
+    Raises:
+        OSError: `workdir` cannot be made or written.
+    """
+    workdir = workdir.resolve()
+    workdir.mkdir(parents=True, exist_ok=True)
+    with _scratch_folder(workdir) as scratch:
+        (scratch / "new").mkdir()
+        for path, content in files.items():
+            target = scratch / "new" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        _exchange(scratch, workdir, source=source)
+
+
+def _exchange(scratch: Path, workdir: Path, *, source: str) -> None:
+    """Move what is in ``new`` below `scratch`, and the program, to `workdir`; the outputs there go."""
+    (scratch / "old").mkdir()
+    (scratch / "new" / PROGRAM).write_text(source, encoding="utf-8")
+    for name in OUTPUTS:
+        if os.path.lexists(workdir / name):
+            (workdir / name).rename(scratch / "old" / name)
+    for entry in (scratch / "new").iterdir():
+        entry.replace(workdir / entry.name)
 
 
 def move_file(folder: Path, path: str, out: Path) -> str:
@@ -99,7 +121,23 @@ def _scratch_folder(workdir: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Delete a tree, also where author code made folders that nobody may enter."""
+
+    def open_up_and_retry(step: Callable[..., object], path: str, _: object) -> None:
+        with suppress(OSError):
+            for place in (Path(path).parent, Path(path)):
+                if place.is_relative_to(folder) and place.is_dir() and not place.is_symlink():
+                    place.chmod(0o700)
+            if step in (os.rmdir, os.unlink, os.remove):
+                step(path)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+    shutil.rmtree(folder, onerror=open_up_and_retry)
 
 
 def _sha256(path: Path) -> str:
@@ -112,7 +150,7 @@ def _sweep(workdir: Path) -> None:
     for left in workdir.glob(f"{_PREFIX}*"):
         owner = left.name.removeprefix(_PREFIX).split("-")[0]
         if owner.isdigit() and not _is_running(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
+            _remove(left)
 
 
 def _is_running(process: int) -> bool:

@@ -10,18 +10,19 @@ import contextlib
 import faulthandler
 import json
 import os
+import random
 import signal
 import sys
 import time
 import traceback
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from harness.compiler.channel import ChannelWriter, finite
-from harness.compiler.program import Program
-from harness.compiler.sandbox import confine
-from harness.compiler.stages import Stages
+from harness.compiler.containment.kernel import die_with
+from harness.compiler.sandbox import Layers, confine, isolate_folder, isolate_process
 
 JOBS = {
     "compile": ("harness.compiler.compile_job", "compile_program"),
@@ -37,17 +38,56 @@ _TRACED_SIGNALS = ("SIGALRM", "SIGHUP", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGXCP
 """Deadly signals whose stack the fault handler does not write of its own accord."""
 
 
+@dataclass(frozen=True)
+class Order:
+    """A job as its worker receives it: descriptors of the description, the channel and the stack report."""
+
+    description: int
+    channel: int
+    stack: int
+
+
 def main() -> None:
-    """Do the job whose description is on the descriptor given first; channel and stack descriptors follow."""
-    order, channel, stack = (int(argument) for argument in sys.argv[1:4])
-    with os.fdopen(order, "rb") as handle:
-        job = json.load(handle)
-    for descriptor in (channel, stack):
+    """Do one job in this fresh interpreter; the three descriptors of its order are the arguments."""
+    order = Order(*(int(argument) for argument in sys.argv[1:4]))
+    for descriptor in (order.channel, order.stack):
         os.set_inheritable(descriptor, False)
-    writer = ChannelWriter(channel, token=job.pop("token"))
+    job = read_job(order)
+    layers = Layers(["fresh-process"], left_out=job["without"])
+    layers.missing["zygote"] = job["not_warm"]
+    layers.missing["process-namespace"] = "only a forked worker can enter one"
+    die_with(job["supervisor"])
+    isolate_process(layers)
+    isolate_folder(layers, Path(job["folder"]))
+    serve(job, order, layers)
+
+
+def read_job(order: Order) -> dict[str, Any]:
+    """The description of the job; closes its descriptor."""
+    with os.fdopen(order.description, "rb") as handle:
+        handle.seek(0)
+        return json.load(handle)
+
+
+def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
+    """Do the job in this process, and answer on its channel.
+
+    Args:
+        job: what `read_job` gave.
+        order: descriptors to answer on.
+        layers: what contains this process already.
+    """
+    writer = ChannelWriter(order.channel, token=job.pop("token"))
     try:
-        writer.send("isolation", layers=confine(job["limits"], supervisor=job["supervisor"]))
-        _watch_faults(stack, seconds_left=job["deadline"] - time.monotonic(), timeout_s=job["timeout_s"])
+        sys.dont_write_bytecode = True
+        confine(layers, job["limits"], folder=Path(job["folder"]))
+        writer.send("isolation", layers=layers.told())
+        if lacking := layers.lacking(job["required"]):
+            writer.send("answer", at=time.monotonic(), refusal=_refusal(lacking))
+            return
+        _watch_faults(
+            order.stack, seconds_left=job["deadline"] - time.monotonic(), timeout_s=job["timeout_s"]
+        )
         answer = _do(job, writer)
         _flush_output()
         writer.send("answer", at=time.monotonic(), **finite(answer))
@@ -57,12 +97,22 @@ def main() -> None:
             writer.send("broken", traceback="\n".join(lines))
 
 
+def _refusal(lacking: list[str]) -> str:
+    return f"required isolation: this machine lacks {', '.join(lacking)}; ask for less or run elsewhere"
+
+
 def _do(job: dict[str, Any], writer: ChannelWriter) -> dict[str, Any]:
     """The job's answer."""
+    from harness.compiler.program import Program  # the zygote enters its namespaces before these load
+    from harness.compiler.progress import watch_parts
+    from harness.compiler.stages import Stages
+
     module, function = JOBS[job["kind"]]
     do = getattr(import_module(module), function)
     program = Program(Path(job["folder"]) / "model.py")
+    _seed_chance()
     _report_immediate_exit(writer, program.file)
+    watch_parts(lambda name: writer.send("part", name=name))
     return do(Stages(program, writer), job["options"])
 
 
@@ -74,6 +124,13 @@ def _watch_faults(descriptor: int, *, seconds_left: float, timeout_s: float) -> 
             faulthandler.register(number, file=descriptor, chain=True)
     margin = min(STACK_MARGIN_S, timeout_s / 10)
     faulthandler.dump_traceback_later(max(seconds_left - margin, 0.001), file=descriptor)
+
+
+def _seed_chance() -> None:
+    """Have programs that draw without a seed draw the same every time."""
+    random.seed(0)
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed(0)
 
 
 def _report_immediate_exit(writer: ChannelWriter, program_file: str) -> None:

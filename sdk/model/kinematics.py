@@ -98,6 +98,10 @@ class KinematicTree:
             placed[joint.child] = placed[joint.parent] @ parent_from_joint @ motion.at(values[joint.name])
         return placed
 
+    def driver_of(self, joint_name: str) -> tuple[str, float, float]:
+        """Name of the joint that drives this one (itself when it follows none), and its ratio and offset."""
+        return self._drivers[joint_name]
+
     def joint_values(self, configuration: Configuration = REST) -> dict[str, JointValue]:
         """The value of every joint at a configuration, followers included.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 _program: str | None = None
 
@@ -16,6 +17,16 @@ def set_program(path: str | os.PathLike[str] | None) -> None:
     """Name the program file, spelt as its code was compiled; None forgets it."""
     global _program
     _program = None if path is None else os.fspath(path)
+
+
+def program_source() -> str | None:
+    """Text of the running program; None outside a program, or where its file cannot be read."""
+    if _program is None:
+        return None
+    try:
+        return Path(_program).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def author_line() -> int | None:

@@ -1,7 +1,7 @@
 """Every finding code of the tests and checks: family, severity, owner, and the sentence that sums it up.
 
-Codes and families are the public library's, so that records and advice keyed on them stay valid. A newcomer's
-mistake: to write a code anywhere else. Ask this table.
+Codes and families are the public library's, save those that begin ``X_``, so that records and advice keyed on
+them stay valid. A newcomer's mistake: to write a code anywhere else. Ask this table.
 """
 
 from __future__ import annotations
@@ -115,5 +115,105 @@ CODES: Mapping[str, Code] = {
             "A floating part is allowed by declaration.",
         ),
         Code("ALLOWANCE", "allowance", "note", "tests", "qc", "An allowance was declared."),
+        Code(
+            "X_NON_FINITE", "non_finite", "warning", "compiler", "build",
+            "A number is not finite.",
+        ),
+        Code(
+            "X_IMPLAUSIBLE_SIZE", "implausible_size", "warning", "compiler", "qc",
+            "A size is out of proportion.",
+        ),
+        Code(
+            "X_JOINT_LIMITS", "joint_limits", "warning", "compiler", "qc",
+            "A joint's range makes no sense.",
+        ),
+        Code(
+            "X_MESH_OPEN", "mesh_open", "warning", "compiler", "qc",
+            "A mesh has holes.",
+        ),
+        Code(
+            "X_MESH_NON_MANIFOLD", "mesh_non_manifold", "warning", "compiler", "qc",
+            "A mesh has edges with three or more faces.",
+        ),
+        Code(
+            "X_MESH_INVERTED", "mesh_inverted", "warning", "compiler", "qc",
+            "A mesh is inside out.",
+        ),
+        Code(
+            "X_MESH_SELF_CROSSING", "mesh_self_crossing", "warning", "compiler", "qc",
+            "A mesh passes through itself.",
+        ),
+        Code(
+            "X_TRUE_OVERLAP", "true_overlap", "warning", "compiler", "qc",
+            "Parts overlap at rest, by true volume.",
+        ),
+        Code(
+            "X_CONTAINED", "contained", "warning", "compiler", "qc",
+            "Something lies wholly inside another solid.",
+        ),
+        Code(
+            "X_SWEPT_COLLISION", "swept_collision", "warning", "compiler", "qc",
+            "Parts collide in motion.",
+        ),
+        Code(
+            "X_SUPPORT_LOST", "support_lost", "warning", "compiler", "qc",
+            "A moving part loses all contact.",
+        ),
+        Code(
+            "X_INSERTION", "insertion", "warning", "compiler", "qc",
+            "A slider leaves its guide.",
+        ),
+        Code(
+            "X_NO_HARDWARE_AT_AXIS", "no_hardware", "warning", "compiler", "design",
+            "Nothing carries a turning joint.",
+        ),
+        Code(
+            "X_WALL_THICKNESS", "wall_thickness", "warning", "compiler", "design",
+            "An element is too thin to exist.",
+        ),
+        Code(
+            "X_MASS", "mass", "warning", "compiler", "design",
+            "A declared mass does not suit its part.",
+        ),
+        Code(
+            "X_INERTIA", "inertia", "warning", "compiler", "design",
+            "A declared inertia belongs to no real body.",
+        ),
+        Code(
+            "X_TIPS_OVER", "tips_over", "note", "compiler", "design",
+            "The object falls over.",
+        ),
+        Code(
+            "X_DUPLICATE", "duplicate", "warning", "compiler", "qc",
+            "A shape is shown twice in one place.",
+        ),
+        Code(
+            "X_Z_FIGHTING", "z_fighting", "warning", "compiler", "design",
+            "Faces of different colour share a plane.",
+        ),
+        Code(
+            "X_BROKEN_SYMMETRY", "broken_symmetry", "warning", "compiler", "design",
+            "A left and right pair is not mirrored.",
+        ),
+        Code(
+            "X_NAME_HYGIENE", "name_hygiene", "note", "compiler", "hygiene",
+            "A name is not portable or not unique.",
+        ),
+        Code(
+            "X_ALLOWANCE_UNKNOWN", "allowance_unknown", "note", "compiler", "hygiene",
+            "An allowance names nothing.",
+        ),
+        Code(
+            "X_ALLOWANCE_ONE_SIDED", "allowance_one_sided", "note", "compiler", "hygiene",
+            "An allowance names one element only.",
+        ),
+        Code(
+            "X_ALLOWANCE_UNUSED", "allowance_unused", "note", "compiler", "hygiene",
+            "An allowance covers no overlap.",
+        ),
+        Code(
+            "X_TEST_CANNOT_FAIL", "test_cannot_fail", "note", "compiler", "hygiene",
+            "A check cannot fail.",
+        ),
     )
 }  # fmt: skip

@@ -34,6 +34,8 @@ class ElementOverlap:
     """Depth that would have been tolerated, metres."""
     measured: Overlap | None
     """The true overlap; None under the reference's rule or where an element encloses no volume."""
+    is_boxed: bool = True
+    """Whether the reference's rule sees it too."""
 
     @property
     def first(self) -> Element:
@@ -69,6 +71,12 @@ class OverlapRule:
     """Cubic metres; enough by itself."""
     volume_share: float = 0.0
     """Of the smaller element; enough by itself when positive."""
+    box_depth: float = limits.OVERLAP_DEPTH
+    """Metres; what the reference's rule asks of the boxes."""
+    box_volume: float = limits.OVERLAP_VOLUME
+    """Cubic metres; the same."""
+    only_boxed: bool = True
+    """Whether to leave out what only the truth calls an overlap: those are findings of their own."""
 
     @classmethod
     def of(
@@ -81,14 +89,15 @@ class OverlapRule:
     ) -> OverlapRule:
         """The profile's rule with an author's own tolerances put in; `diagonal` gives the object's size."""
         true = profile.overlap
+        box_depth = limits.overlap_depth_tolerance() if overlap_tol is None else overlap_tol
+        box_volume = limits.overlap_volume_tolerance() if overlap_volume_tol is None else overlap_volume_tol
         if true is None:
-            depth = limits.overlap_depth_tolerance() if overlap_tol is None else overlap_tol
-            volume = limits.overlap_volume_tolerance() if overlap_volume_tol is None else overlap_volume_tol
-            return cls(None, depth, volume)
+            return cls(None, box_depth, box_volume, box_depth=box_depth, box_volume=box_volume)
         depth = max(true.depth, true.depth_share * diagonal()) if overlap_tol is None else overlap_tol
+        volume, share = true.volume, true.volume_share
         if overlap_volume_tol is not None:
-            return cls(true, depth, overlap_volume_tol)
-        return cls(true, depth, true.volume, true.volume_share)
+            volume, share = overlap_volume_tol, 0.0
+        return cls(true, depth, volume, share, box_depth=box_depth, box_volume=box_volume)
 
 
 def find_overlaps(
@@ -118,7 +127,9 @@ def _candidates(posed: Posed, boxes: np.ndarray, *, least_depth: float) -> Itera
 def _compare(posed: Posed, first: int, second: int, rule: OverlapRule) -> ElementOverlap | None:
     if rule.true is None:
         return _compare_boxes(posed, first, second, depth=rule.least_depth, volume=rule.least_volume)
-    if not posed.collides(first, second) and not posed.nested(first, second):
+    collides = posed.collides(first, second)
+    is_boxed = collides and _boxes_overlap(posed, first, second, rule)
+    if (rule.only_boxed and not is_boxed) or (not collides and not posed.nested(first, second)):
         return None
     if not (has_volume(posed, first) and has_volume(posed, second)):
         depth, volume = limits.overlap_depth_tolerance(), limits.overlap_volume_tolerance()
@@ -132,8 +143,13 @@ def _compare(posed: Posed, first: int, second: int, rule: OverlapRule) -> Elemen
         return None
     depths = _box_depths(posed.boxes, first, second)
     return ElementOverlap(
-        posed, (first, second), depths, measured.depth, measured.volume, rule.least_depth, measured
+        posed, (first, second), depths, measured.depth, measured.volume, rule.least_depth, measured, is_boxed
     )
+
+
+def _boxes_overlap(posed: Posed, first: int, second: int, rule: OverlapRule) -> bool:
+    depths = _box_depths(posed.loose_boxes, first, second)
+    return min(depths) > rule.box_depth and depths[0] * depths[1] * depths[2] > rule.box_volume
 
 
 def _compare_boxes(

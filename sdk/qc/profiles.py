@@ -16,6 +16,7 @@ import numpy as np
 
 from sdk.findings import Severity
 from sdk.qc import limits
+from sdk.qc.codes import CODES
 from sdk.scene import Granularity
 
 
@@ -69,6 +70,8 @@ class Profile:
     """Whether a structural fault or missing mesh ends the baseline, as in the reference."""
     finding_per_problem: bool
     """One finding for each problem, or one for each failed check."""
+    runs_own_checks: bool = True
+    """Whether checks the reference lacks run at all."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Finding code -> severity, where it differs from the check's own."""
 
@@ -97,9 +100,19 @@ PROFILES: Mapping[str, Profile] = {
         masks_by_name=True,
         stops_at_structure=True,
         finding_per_problem=False,
+        runs_own_checks=False,
     ),
     "default": _TRUE_GEOMETRY,
-    "strict": replace(_TRUE_GEOMETRY, name="strict", severities={"WARN_DISCONNECTED_GEOMETRY": "failure"}),
+    "strict": replace(
+        _TRUE_GEOMETRY,
+        name="strict",
+        severities={
+            "WARN_DISCONNECTED_GEOMETRY": "failure",
+            **{code: "failure" for code in CODES if code.startswith("X_")},
+            # Whether a wall or a hand holds what leans over is not known.
+            "X_TIPS_OVER": "note",
+        },
+    ),
 }
 
 _active: ContextVar[Profile | None] = ContextVar("profile", default=None)

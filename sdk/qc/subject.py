@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sdk.qc.allowances import Allowances
+from sdk.qc.allowances import Allowances, AllowedOverlap
 from sdk.qc.outcome import Outcome
 from sdk.qc.profiles import Profile
 from sdk.scene import Scene
@@ -24,6 +24,10 @@ class Subject:
     profile: Profile
     allowances: Allowances = field(default_factory=Allowances)
     configuration: Mapping[str, Any] = field(default_factory=dict)
+    tests: tuple[str, ...] | None = None
+    """Names of the authored checks that ran; None when the tests did not run."""
+    declared: tuple[AllowedOverlap, ...] = ()
+    """Overlaps the author allowed, as written; `allowances` holds them too."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,5 @@ class Check:
     """Whether it measures shapes, so that it has nothing to say about a structurally broken object."""
     only_warns: bool = False
     """Whether a failure is recorded as a warning."""
+    needs_numbers: bool = True
+    """Whether numbers that are not finite make it meaningless."""

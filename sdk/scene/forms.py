@@ -29,6 +29,16 @@ ROUND_SEGMENTS = 64
 """Facets around a cylinder or sphere when triangles are wanted; collisions and boxes use the exact shape."""
 
 
+ROUND_COSINE = 1.0 - 1e-6
+ROUND_SLACK = 1e-3
+"""Of the radius: how far off its axis a round form may lie."""
+ROUND_LEAST = 10
+"""Vertices on a ring that counts as round."""
+ROUND_UNEVEN = 0.02
+ROUND_STRAYS = 0.02
+"""Share of the vertices that may be off every ring (rounding splits some)."""
+
+
 class Form(ABC):
     """The shape of one element, in the element's own frame."""
 
@@ -54,6 +64,30 @@ class Form(ABC):
     def volume(self) -> float:
         """Enclosed volume in cubic metres, never negative."""
         return abs(self._measure_volume())
+
+    @cached_property
+    def thickness(self) -> float:
+        """Metres through the form where it is thin: its smallest extent, or for a closed mesh that fills
+        little of its box twice its volume over its area, which is exact for a shell of even wall.
+        """
+        least = float((self.bounds[1] - self.bounds[0]).min())
+        if self.is_solid or not self.mesh.is_closed or self.mesh.area <= 0.0:
+            return least
+        return min(least, 2.0 * self.volume / self.mesh.area)
+
+    def is_round_about(self, point: Array, axis: Array) -> bool:
+        """Whether turning about the line through `point` along the unit `axis`, in the form's frame, leaves
+        the form as it is, facets apart.
+        """
+        key = tuple(np.round(np.concatenate([point - axis * (axis @ point), np.abs(axis)]), 7).tolist())
+        known = self._roundness.get(key)
+        if known is None:
+            known = self._roundness[key] = self._is_round(point, axis)
+        return known
+
+    @cached_property
+    def _roundness(self) -> dict[tuple[float, ...], bool]:
+        return {}
 
     @property
     def solid(self) -> Solid | None:
@@ -90,6 +124,9 @@ class Form(ABC):
     @abstractmethod
     def _distance(self, point: Array) -> float: ...
 
+    @abstractmethod
+    def _is_round(self, point: Array, axis: Array) -> bool: ...
+
 
 @dataclass(frozen=True)
 class BoxForm(Form):
@@ -121,6 +158,9 @@ class BoxForm(Form):
 
     def _distance(self, point: Array) -> float:
         return float(np.linalg.norm(np.maximum(np.abs(point) - self.bounds[1], 0.0)))
+
+    def _is_round(self, point: Array, axis: Array) -> bool:
+        return False
 
 
 @dataclass(frozen=True)
@@ -169,6 +209,10 @@ class CylinderForm(Form):
         outward = max(float(np.hypot(point[0], point[1])) - self.radius, 0.0)
         return float(np.hypot(outward, max(abs(float(point[2])) - self.length * 0.5, 0.0)))
 
+    def _is_round(self, point: Array, axis: Array) -> bool:
+        off = float(np.hypot(point[0] - axis[0] * point[2], point[1] - axis[1] * point[2]))
+        return abs(axis[2]) > ROUND_COSINE and off <= ROUND_SLACK * self.radius
+
 
 @dataclass(frozen=True)
 class SphereForm(Form):
@@ -216,6 +260,9 @@ class SphereForm(Form):
     def _distance(self, point: Array) -> float:
         return max(float(np.linalg.norm(point)) - self.radius, 0.0)
 
+    def _is_round(self, point: Array, axis: Array) -> bool:
+        return float(np.linalg.norm(point - axis * (axis @ point))) <= ROUND_SLACK * self.radius
+
 
 class MeshForm(Form):
     """A triangle mesh."""
@@ -256,6 +303,25 @@ class MeshForm(Form):
 
     def _distance(self, point: Array) -> float:
         return distance_to_triangles(self._data.vertices[self._data.faces], point)
+
+    def _is_round(self, point: Array, axis: Array) -> bool:
+        """Every ring of vertices at one height and radius has many, evenly spread."""
+        offset = self._data.vertices - point
+        along = offset @ axis
+        across = offset - along[:, None] * axis
+        radius = np.linalg.norm(across, axis=1)
+        largest = float(radius.max())
+        if largest <= 0.0:
+            return False
+        step = max(largest * ROUND_SLACK, 1e-7)
+        outside = radius > step
+        keys = np.round(np.stack([along[outside], radius[outside]], axis=1) / step).astype(np.int64)
+        _, ring, count = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
+        sums = np.zeros((len(count), 3))
+        np.add.at(sums, ring.reshape(-1), across[outside] / radius[outside, None])
+        uneven = np.linalg.norm(sums, axis=1) / count
+        rough = (count < ROUND_LEAST) | (uneven > ROUND_UNEVEN)
+        return float(count[rough].sum()) <= ROUND_STRAYS * float(count.sum())
 
 
 def form_of(geometry: Any, *, assets: Assets = None, asset_root: Assets = None) -> Form:

@@ -18,6 +18,7 @@ from sdk.geometry import kernel
 from sdk.geometry.triangles import (
     component_labels,
     face_areas,
+    is_closed_and_oriented,
     signed_volume,
     winding_numbers,
     without_unused,
@@ -63,6 +64,22 @@ class MeshData:
         """Whether every welded edge is used an even number of times, so that there is an inside."""
         _, uses = self._edges
         return bool(len(self.faces)) and not np.any(uses % 2)
+
+    @property
+    def open_edges(self) -> int:
+        """How many welded edges have a face on one side only."""
+        return int((self._edges[1] == 1).sum())
+
+    @property
+    def forked_edges(self) -> int:
+        """How many welded edges have an odd number of faces, three or more."""
+        uses = self._edges[1]
+        return int(((uses > 2) & (uses % 2 == 1)).sum())
+
+    @cached_property
+    def is_oriented(self) -> bool:
+        """Whether every welded edge is walked as often one way as the other."""
+        return is_closed_and_oriented(self.welded_faces)
 
     @cached_property
     def volume(self) -> float:

@@ -33,7 +33,7 @@ OVERLAPS_KEPT = 4096
 
 @dataclass(frozen=True)
 class Overlap:
-    """The common volume of two elements, in the world frame; metres and cubic metres."""
+    """The common volume of two elements, in one frame, usually the world's; metres and cubic metres."""
 
     volume: float
     depth: float
@@ -43,6 +43,11 @@ class Overlap:
     centre: np.ndarray
     """(3,) middle of that piece."""
 
+    def placed(self, world_from_frame: np.ndarray) -> Overlap:
+        """The same overlap seen from the frame that `world_from_frame` (4, 4) leads to."""
+        direction = world_from_frame[:3, :3] @ self.direction
+        return Overlap(self.volume, self.depth, direction, apply_transform(world_from_frame, self.centre))
+
 
 def measure_overlap(posed: Posed, first: int, second: int) -> Overlap | None:
     """The true overlap of two elements; None when they share no volume, or one of them encloses none.
@@ -50,13 +55,31 @@ def measure_overlap(posed: Posed, first: int, second: int) -> Overlap | None:
     Use `has_volume` first to tell these apart. Two forms at one relative place are intersected once, however
     many poses and checks ask.
     """
-    world_from_first = posed.places[first]
-    placed = tuple(np.round(_first_from_second(posed, first, second), PLACE_DECIMALS).ravel().tolist())
-    local = _overlap_in_first(posed.elements[first].form, posed.elements[second].form, placed)
+    forms = posed.elements[first].form, posed.elements[second].form
+    local = overlap_of_forms(*forms, _first_from_second(posed, first, second))
     if local is None:
         return None
-    direction = world_from_first[:3, :3] @ local.direction
-    return Overlap(local.volume, local.depth, direction, apply_transform(world_from_first, local.centre))
+    return local.placed(posed.places[first])
+
+
+def overlap_of_forms(first: Form, second: Form, first_from_second: np.ndarray) -> Overlap | None:
+    """The overlap of two forms in the frame of `first`; None when they share no volume."""
+    return _overlap_in_first(first, second, _place_key(first_from_second))
+
+
+def volume_in_common(first: Form, second: Form, first_from_second: np.ndarray) -> float:
+    """Common volume of two forms in cubic metres; 0 where either encloses none."""
+    return _volume_in_common(first, second, _place_key(first_from_second))
+
+
+def _place_key(place: np.ndarray) -> tuple[float, ...]:
+    return tuple(np.round(place, PLACE_DECIMALS).ravel().tolist())
+
+
+@lru_cache(maxsize=OVERLAPS_KEPT)
+def _volume_in_common(first: Form, second: Form, placed: tuple[float, ...]) -> float:
+    common = _common_solid(first, second, np.array(placed).reshape(4, 4))
+    return 0.0 if common is None else kernel.volume(common)
 
 
 @lru_cache(maxsize=OVERLAPS_KEPT)

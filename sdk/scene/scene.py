@@ -6,10 +6,10 @@ make a new one after an edit (cheap: meshes are shared by content).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,8 +19,11 @@ from sdk.model.kinematics import KinematicTree
 from sdk.model.object import ArticulatedObject
 from sdk.scene.element import Element, Granularity, pieces_of
 from sdk.scene.forms import form_of
+from sdk.scene.motion import Drive, find_drives
 from sdk.scene.posed import Posed
 from sdk.spatial import transform_of, unite_bounds
+
+T = TypeVar("T")
 
 Configuration = Mapping[str, Any]
 """Joint name -> value (radians or metres; an Origin for a floating joint). Joints left out are at zero."""
@@ -38,6 +41,17 @@ class Scene:
         self.asset_root = asset_root
         self._leave_out_broken_meshes = leave_out_broken_meshes
         self._elements: dict[tuple[str, Granularity], tuple[Element, ...]] = {}
+        self._made: dict[Any, Any] = {}
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` gives, made at the first call with this key; for measurements several checks share."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def at_rest(self, granularity: Granularity = "visuals") -> Posed:
+        """All elements at the zero configuration, placed once."""
+        return self.once(("rest", granularity), lambda: self.at(granularity=granularity))
 
     @cached_property
     def part_names(self) -> tuple[str, ...]:
@@ -108,9 +122,18 @@ class Scene:
         return Posed.placed(chosen, {part_name: np.eye(4)}, configuration={})
 
     @cached_property
+    def drives(self) -> tuple[Drive, ...]:
+        """Every joint that can be driven, with what moves along.
+
+        Raises:
+            ValidationError: the joints do not form one tree over uniquely named parts.
+        """
+        return find_drives(self.model, self.world_from_part())
+
+    @cached_property
     def diagonal(self) -> float:
         """Diagonal of the box around the object at rest, metres; 0 without geometry."""
-        box = unite_bounds(self.at().boxes)
+        box = unite_bounds(self.at_rest().boxes)
         return 0.0 if box is None else float(np.linalg.norm(box[1] - box[0]))
 
     @cached_property

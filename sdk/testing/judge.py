@@ -11,9 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from sdk.errors import ValidationError
 from sdk.findings import Finding
 from sdk.qc.allowances import Allowances
-from sdk.qc.checks import CHECKS
+from sdk.qc.checks import BASELINE, OWN
+from sdk.qc.checks.non_finite import check_finite_numbers
 from sdk.qc.profiles import Profile, use_profile
 from sdk.qc.subject import Subject
 from sdk.scene import Scene
@@ -29,6 +33,7 @@ class Verdict:
 
     findings: tuple[Finding, ...]
     tests_run: int
+    """Authored and baseline checks; those the reference lacks are in `checks` only."""
     tests_failed: tuple[str, ...]
     """Names in report order; a name that failed in two ways is there twice."""
     checks: tuple[str, ...]
@@ -53,33 +58,65 @@ def judge(model: Any, *, authored: TestReport | None, scene: Scene, profile: Pro
         ValidationError: under a profile that stops at structure, a mesh that cannot be read.
     """
     report = authored or EMPTY
-    with use_profile(profile):
-        baseline = _baseline(model, report, scene, profile)
+    with use_profile(profile), np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        baseline, subject, is_sound = _baseline(model, report, scene, profile)
+        subject = replace(subject, tests=None if authored is None else authored.checks)
+        names, own = _own_findings(subject, is_sound) if profile.runs_own_checks else ((), ())
     merged = _merged(report, baseline, profile=profile)
-    findings = presented([_weighed(finding, profile) for finding in _findings(merged, profile)])
+    told = [*_findings(merged, profile), *own]
+    findings = presented([_weighed(finding, profile) for finding in told])
     return Verdict(
         findings=findings,
         tests_run=len(merged.checks),
-        tests_failed=(*(failure.name for failure in merged.failures), *_escalated(findings, merged)),
-        checks=merged.checks,
+        tests_failed=(
+            *(failure.name for failure in merged.failures),
+            *_escalated(findings, merged, names),
+        ),
+        checks=(*merged.checks, *names),
     )
 
 
-def _baseline(model: Any, authored: TestReport, scene: Scene, profile: Profile) -> Recorder:
+def _baseline(
+    model: Any, authored: TestReport, scene: Scene, profile: Profile
+) -> tuple[Recorder, Subject, bool]:
+    """What the baseline recorded, the subject it ended with, and whether its structure is sound."""
     recorder = Recorder()
-    subject = Subject(scene, profile, _redeclared(authored))
+    subject = Subject(scene, profile, _redeclared(authored), declared=authored.allowed_overlaps)
     is_sound = True
-    for check in CHECKS:
+    has_numbers = not profile.runs_own_checks or check_finite_numbers(subject).ok
+    for check in BASELINE:
         if not is_sound and not check.is_structural and (profile.stops_at_structure or check.needs_geometry):
             continue
-        passed = recorder.record(check.name, check.run(subject), only_warns=check.only_warns)
+        try:
+            outcome = check.run(subject)
+        except ValidationError:
+            if has_numbers:
+                raise
+            continue  # parts cannot be placed; X_NON_FINITE tells why
+        passed = recorder.record(check.name, outcome, only_warns=check.only_warns)
         if check.is_structural:
             is_sound &= passed
         elif not passed and not check.needs_geometry and not profile.stops_at_structure:
             subject = replace(
                 subject, scene=Scene(model, asset_root=scene.asset_root, leave_out_broken_meshes=True)
             )
-    return recorder
+    return recorder, subject, is_sound
+
+
+def _own_findings(subject: Subject, is_sound: bool) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Names of our own checks that could run, and what they found."""
+    names: list[str] = []
+    findings: list[Finding] = []
+    has_numbers = True
+    for check in OWN:
+        if (check.needs_geometry and not is_sound) or (check.needs_numbers and not has_numbers):
+            continue
+        outcome = check.run(subject)
+        names.append(check.name)
+        findings += outcome.findings
+        if not check.needs_numbers and check.code == "X_NON_FINITE":
+            has_numbers = outcome.ok
+    return tuple(names), tuple(findings)
 
 
 def _redeclared(authored: TestReport) -> Allowances:
@@ -94,7 +131,7 @@ def _merged(authored: TestReport, baseline: Recorder, *, profile: Profile) -> Te
     """Authored first, baseline second, repeats dropped; under some profiles an authored name replaces the
     baseline's.
     """
-    names = {check.name for check in CHECKS}
+    names = {check.name for check in BASELINE}
     masked = names & set(authored.checks) if profile.masks_by_name else set()
     failures = [failure for failure in baseline.failures if failure.name not in masked]
     warnings = [text for text in baseline.warnings if text.partition(":")[0] not in masked]
@@ -133,8 +170,8 @@ def _weighed(finding: Finding, profile: Profile) -> Finding:
     return finding if severity == finding.severity else replace(finding, severity=severity)
 
 
-def _escalated(findings: tuple[Finding, ...], report: TestReport) -> tuple[str, ...]:
-    """Names of warning checks whose findings this profile fails."""
+def _escalated(findings: tuple[Finding, ...], report: TestReport, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of warning checks, and of our `own`, whose findings this profile fails."""
     failed = {failure.name for failure in report.failures}
     names = [finding.check for finding in findings if finding.severity == "failure" and finding.check]
-    return tuple(name for name in report.checks if name in names and name not in failed)
+    return tuple(name for name in (*report.checks, *own) if name in names and name not in failed)

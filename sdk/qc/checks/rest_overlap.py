@@ -1,8 +1,9 @@
 """QC_REAL_OVERLAP: no two parts share space at rest.
 
-What is wrong: two parts occupy the same space, joint neighbours and fixed mounts included. Touching is
-contact, not overlap; so is less than 0.2 mm or a thousandth of the object's size. What lies wholly inside a
-closed mesh overlaps it. Profile `reference` compares boxes instead: see `sdk.qc.overlaps`.
+What is wrong: two parts occupy the same space, joint neighbours and fixed mounts included, and both the truth
+(the common volume) and the public rule (the boxes) say so. Touching is contact, not overlap; so is less than
+0.2 mm or a thousandth of the object's size. What only the truth calls an overlap is X_TRUE_OVERLAP; profile
+`reference` compares boxes alone: see `sdk.qc.overlaps`.
 
 Bad:  a cube of 0.1 whose centre lies on the top of a slab
 Good: the cube 0.05 higher, standing on the slab; a press fit is declared with
@@ -103,6 +104,7 @@ def _finding(overlap: ElementOverlap, *, advise: bool) -> Finding:
         pose=pose_data(overlap.posed.configuration),
         measured=overlap.depth,
         limit=overlap.limit,
+        move=None if move is None else (float(move[0]), float(move[1]), float(move[2])),
         line=second.line or first.line,
     )
 

@@ -33,7 +33,7 @@ def test_a_sound_program_gives_files_object_and_tests(tmp_path: Path) -> None:
     assert sum(result.timings_ms[phase] for phase in PHASES) == pytest.approx(
         result.timings_ms["total"], abs=0.1
     )
-    assert result.isolation == ("environment", "process-group", "rlimits")
+    assert {"environment", "process-group", "rlimits"} <= set(result.isolation)
     assert result.tests.run == 7
     assert result.object is not None
     assert result.object["parts"] == ["base", "lid"]
@@ -81,7 +81,8 @@ def test_an_unsound_object_is_still_exported_and_described(tmp_path: Path) -> No
 def test_checks_still_run_when_the_tests_raise(tmp_path: Path) -> None:
     source = in_tests("object_model.get_part('ghost')").replace("(-0.1, 0.0, 0.1)", "(-0.1, 0.0, 0.05)")
     default = compiled(source, tmp_path)
-    assert [signal.code for signal in default.signals] == ["COMPILE_RUNTIME_FAILURE", "QC_REAL_OVERLAP"]
+    blocking = [signal.code for signal in default.signals if signal.severity == "failure"]
+    assert blocking == ["COMPILE_RUNTIME_FAILURE", "QC_REAL_OVERLAP"]
     assert default.signals[0].line == line_of(source, "ghost")
     assert default.ended_by == "program"
     reference = compiled(source, tmp_path, profile="reference")
@@ -141,7 +142,6 @@ def test_keys_of_the_caller_are_out_of_reach(tmp_path: Path, monkeypatch: pytest
         (at_import("raise KeyboardInterrupt"), "KeyboardInterrupt", "raise Key", None),
         (at_import("input()"), "EOFError", "input()", None),
         (at_import("open('big', 'wb').write(bytes(10**6))"), "OSError", "open(", Limits(file_bytes=10**5)),
-        (at_import("import os\nos.execv('/bin/true', ['true'])"), "UnexpectedExit", None, None),
         (at_import("import os\nos.closerange(3, 100)"), "UnexpectedExit", None, None),
         (at_import("import time\ntime.monotonic = None"), "InternalError", None, None),
     ],
@@ -182,13 +182,6 @@ def test_limits(statements: str, kind: str, settings: dict[str, object], tmp_pat
     assert result.signals[0].summary.startswith(f"{kind}: ")
     assert result.signals[0].line == line_of(source, statements.splitlines()[-1])
     assert files_of(tmp_path) == {"model.py"}
-
-
-def test_a_copy_of_the_worker_says_nothing(tmp_path: Path) -> None:
-    result = compiled(at_import("import os\nif os.fork() == 0:\n    object_model.name = 'copy'"), tmp_path)
-    assert result.status == "success"
-    assert result.object is not None
-    assert result.object["name"] == "chest"
 
 
 @pytest.mark.parametrize("settings", [{"profile": "nonsense"}, {"timeout_s": 0.0}])

@@ -86,6 +86,7 @@ def test_only_the_reference_is_masked_by_a_name():
 def test_allowances_reach_the_baseline_and_become_notes():
     ctx = TestContext(stack(0.1))
     ctx.allow_overlap("block", "base", reason="press fit")
+    ctx.check("stands", ctx.part_world_aabb("block") is not None)
     verdict = verdict_on(ctx.model, authored=ctx.report())
     assert verdict.passed
     assert [finding.code for finding in verdict.findings] == ["NOTE_ALLOWED_OVERLAP"] * 2

@@ -53,3 +53,5 @@ object_model.part("ball").visual(Sphere(0.05), name="pea")
 object_model.articulation("free", "fixed", "shell", "ball")
 """,
 }
+
+ALSO = {"pin in a wide bore": {"X_NO_HARDWARE_AT_AXIS"}}

@@ -46,3 +46,5 @@ base.visual(mesh_from_geometry(hollow, "hollow"), name="walls")
 base.visual(Sphere(0.05), name="pea")
 """,
 }
+
+ALSO = {"core in a closed mesh": {"X_CONTAINED"}}

@@ -32,3 +32,5 @@ FAIL = {
     + 'pathlib.Path("assets/meshes/e.obj").write_text("v 0 0 0\\nv 1 0 0\\nf 1 2 9\\n")\n'
     + 'base.visual(Mesh(filename="assets/meshes/e.obj"))\n',
 }
+
+ALSO = {"file the program wrote": {"X_MESH_OPEN", "X_WALL_THICKNESS"}}

@@ -43,3 +43,5 @@ FAIL = {
         more='motion_limits=MotionLimits(lower=0.0, upper=1.0), mimic=Mimic(joint="hinge")',
     ),
 }
+
+ALSO = {"limits the type needs": {"X_SWEPT_COLLISION"}}

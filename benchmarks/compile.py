@@ -1,0 +1,132 @@
+"""How long a compile takes: from an empty object to an engine, warm, contained and with every check.
+
+A newcomer's mistake: to take a figure over its target for a failure. The table informs; it never fails a
+build, because the machine may have been busy.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import programs
+from harness.compiler import CompileResult, compile_source
+from harness.compiler.cache import FOLDER_VARIABLE
+
+ROUNDS = 5
+ROUNDS_FROM_A_SHELL = 5
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line of the table."""
+
+    name: str
+    source: str
+    target_ms: float | None
+    reference_ms: float | None
+    """Median of the reference system on the program this one has the size of, warm and with checks."""
+
+
+CASES = (
+    Case("empty", programs.EMPTY, None, None),
+    Case("264 visuals in 4 parts", programs.TOWER, 60, 210),
+    Case("46 parts, 45 joints", programs.KEYBOARD, 60, 130),
+    Case("91 visuals", programs.QUAD, 120, 1050),
+    Case("60,000 triangles", programs.TELESCOPE, 150, 680),
+    Case("CadQuery mixer", programs.MIXER, 350, 890),
+    Case("wheel with tire", programs.WHEEL, 100, 2850),
+    Case("190,000-triangle engine", programs.ENGINE, 1000, 11900),
+)
+
+
+def main() -> None:
+    """Measure every case and print the tables."""
+    table = Table(title=f"Compile, warm and contained: medians of {ROUNDS}", title_justify="left")
+    for heading in (
+        "program",
+        "ms",
+        "target",
+        "reference",
+        "of it outside the phases",
+        "verdict",
+        "triangles",
+    ):
+        table.add_column(heading, justify="left" if heading in ("program", "verdict") else "right")
+    isolation: tuple[str, ...] = ()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[FOLDER_VARIABLE] = ""
+        workdir = Path(folder) / "work"
+        for case in CASES:
+            result, spent = _warm(case, workdir)
+            inside = sum(
+                result.timings_ms.get(phase, 0) for phase in ("build", "scene", "tests", "qc", "export")
+            )
+            table.add_row(
+                case.name,
+                f"{spent:.0f}",
+                "" if case.target_ms is None else f"{case.target_ms:.0f}",
+                "" if case.reference_ms is None else f"{case.reference_ms:.0f}",
+                f"{spent - inside:.0f}",
+                result.ended_by or result.status,
+                f"{_triangles(workdir):,}",
+            )
+            isolation = result.isolation
+        os.environ[FOLDER_VARIABLE] = str(Path(folder) / "cache")
+        compile_source(programs.TOWER, workdir=workdir)
+        cached = _median(lambda: compile_source(programs.TOWER, workdir=workdir), ROUNDS)
+        shell = _from_a_shell(Path(folder))
+    console = Console()
+    console.print(table)
+    console.print(f"unchanged program, from cache: {cached:.1f} ms (target 15)")
+    console.print(f"`articraft compile` of a small program from a cold shell: {shell:.0f} ms (target 500)")
+    console.print(f"layers: {', '.join(isolation)}")
+
+
+def _warm(case: Case, workdir: Path) -> tuple[CompileResult, float]:
+    """Result and median milliseconds of a case, after one compile that warms."""
+    compile_source(case.source, workdir=workdir)
+    results: list[CompileResult] = []
+    spent = _median(lambda: results.append(compile_source(case.source, workdir=workdir)), ROUNDS)
+    return results[-1], spent
+
+
+def _median(work: Callable[[], object], rounds: int) -> float:
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)
+
+
+def _triangles(workdir: Path) -> int:
+    return sum(path.read_text().count("\nf ") for path in workdir.rglob("*.obj"))
+
+
+def _from_a_shell(folder: Path) -> float:
+    program = folder / "small" / "model.py"
+    program.parent.mkdir()
+    program.write_text(programs.EMPTY)
+    command = [
+        str(Path(sys.executable).with_name("articraft")),
+        "compile",
+        str(program),
+        "--quiet",
+        "--no-cache",
+    ]
+    return _median(lambda: subprocess.run(command, capture_output=True, check=False), ROUNDS_FROM_A_SHELL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Results of earlier compiles on disk: one file for each program, code, profile, settings and inputs.
+
+A newcomer's mistake: to look for invalidation. The name of an entry is a digest of everything its result
+depends on, so a changed program or library asks for another name; any file may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import random
+import tempfile
+import time
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from harness.compiler.codebase import code_digest
+from harness.compiler.result import CompileResult
+
+FOLDER_VARIABLE = "ARTICRAFT_CACHE_DIR"
+"""Environment variable naming the cache folder; empty means no cache."""
+MAX_BYTES = 512 * 1024 * 1024
+MAX_ENTRY_BYTES = 64 * 1024 * 1024
+_RESULT = "result.json"
+_FORM = "1"
+"""Changed whenever the form of an entry changes."""
+_TRIM_ONE_IN = 20
+"""How often a writer looks at the size of the whole."""
+
+
+def cache_folder() -> Path | None:
+    """Where results are kept: ``$ARTICRAFT_CACHE_DIR``, else below the user's cache folder; None for nowhere."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "articraft" / "results"
+
+
+def entry_name(source: str, *, settings: Mapping[str, Any], inputs: Path) -> str:
+    """Name of the entry for a program under these settings, with the files it may read."""
+    digest = hashlib.sha256()
+    for text in (_FORM, code_digest(), json.dumps(settings, sort_keys=True, default=str), source):
+        data = text.encode(errors="surrogatepass")
+        digest.update(b"%d\n" % len(data) + data)
+    for path in sorted(inputs.rglob("*")) if inputs.is_dir() else ():
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(inputs).as_posix()}\n{len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def read_entry(folder: Path, name: str) -> tuple[CompileResult, dict[str, bytes]] | None:
+    """The result kept under a name, and its files by relative path; None when there is none that is whole."""
+    path = folder / f"{name}.zip"
+    try:
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as entry:
+            result = CompileResult.from_dict(json.loads(entry.read(_RESULT)))
+            files = {file: entry.read(f"files/{file}") for file in result.artifacts}
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        return None
+    if any(hashlib.sha256(files[file]).hexdigest() != digest for file, digest in result.artifacts.items()):
+        return None
+    with suppress(OSError):
+        os.utime(path)  # the least recently used go first
+    return result, files
+
+
+def write_entry(folder: Path, name: str, result: CompileResult, *, workdir: Path) -> None:
+    """Keep a result and its files from `workdir`; a cache that cannot be written is passed over."""
+    data = io.BytesIO()
+    try:
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as entry:
+            entry.writestr(_RESULT, json.dumps(result.to_dict()))
+            for file in result.artifacts:
+                entry.write(workdir / file, f"files/{file}")
+        if data.tell() > MAX_ENTRY_BYTES:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as handle:
+            handle.write(data.getvalue())
+        Path(handle.name).replace(folder / f"{name}.zip")
+    except OSError:
+        return
+    if random.randrange(_TRIM_ONE_IN) == 0:
+        trim(folder)
+
+
+def trim(folder: Path, *, max_bytes: int = MAX_BYTES) -> None:
+    """Delete entries, least recently used first, until the rest fit; and what a killed writer left."""
+    entries: list[tuple[float, int, Path]] = []
+    for path in folder.iterdir():
+        with suppress(OSError):  # another process was faster
+            status = path.stat()
+            if path.suffix == ".zip":
+                entries.append((status.st_mtime, status.st_size, path))
+            elif path.suffix == ".new" and status.st_mtime < time.time() - 3600:
+                path.unlink()
+    total = sum(size for _, size, _ in entries)
+    for _, size, path in sorted(entries):
+        if total <= max_bytes:
+            return
+        with suppress(OSError):
+            path.unlink()
+        total -= size

@@ -1,0 +1,261 @@
+"""The process every warm worker is forked from: interpreter and sdk loaded, no job, no key, no author code.
+
+Three generations: the zygote takes orders and hands each to a family it has forked in advance, of a keeper
+and a worker. The keeper is the first process of a namespace of its own, so that nothing outlives it; the
+worker confines itself and does the one job. A newcomer's mistake: to read an order in the zygote. What it
+knew of one job, it would hand down to the next.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from harness.compiler.containment.kernel import die_with
+from harness.compiler.containment.namespaces import rejoin_processes, separate_children
+from harness.compiler.sandbox import Layers, isolate_folder, isolate_process, readable_places
+from harness.compiler.worker import Order, read_job, serve
+
+ORDER_DESCRIPTORS = ("description", "channel", "stack", "stdout", "stderr", "control")
+"""What comes with an order, in this order."""
+
+KITS: dict[str, tuple[str, ...]] = {
+    "plain": ("harness.compiler.compile_job",),
+    "cad": ("harness.compiler.compile_job", "sdk.cad.bridge", "cadquery"),
+}
+"""Name of a kind of zygote -> modules it loads before its first job."""
+
+LATER = ("harness.compiler.probe_job", "scipy.spatial", "sdk.render.picture")
+"""Modules it loads, one by one, when no job has come for a while."""
+
+QUIET_S = 0.25
+
+_leave = os._exit
+"""The true one: workers replace it in their own copy."""
+
+
+def main() -> None:
+    """Serve orders from the socket whose descriptor is the first argument, with the kit named second."""
+    line = socket.socket(fileno=int(sys.argv[1]))
+    layers = Layers()
+    isolate_process(layers)
+    home = _enter_own_processes(layers)
+    for module in KITS[sys.argv[2]]:
+        import_module(module)
+    _load_public_names()
+    import_module("harness.compiler.progress").watch_parts(lambda name: None)
+    import_module("harness.compiler.seal").library_seal()
+    readable_places()
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
+    line.send(b"ready")
+    families = _Families(line, layers, home)
+    later = [*LATER]
+    is_first = True
+    while True:
+        families.prepare()
+        while later and not is_first and not select.select([line], [], [], QUIET_S)[0]:
+            import_module(later.pop())
+            families.renew()
+        is_first = False
+        order, descriptors, _, _ = socket.recv_fds(line, 16, len(ORDER_DESCRIPTORS))
+        if not order:  # the harness is gone
+            _leave(0)
+        families.hand_over(descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+class _Families:
+    """The family in waiting, and how to make the next."""
+
+    def __init__(self, line: socket.socket, layers: Layers, home: int | None) -> None:
+        self._line = line
+        self._layers = layers
+        self._home = home
+        self._waiting: socket.socket | None = None
+
+    def prepare(self) -> None:
+        """Have a family in waiting, if one can be forked now."""
+        if self._waiting is None and _has_one_thread():
+            with suppress(OSError):  # no process to be had: the next order's sender will be told
+                self._waiting = self._fork()
+
+    def renew(self) -> None:
+        """Replace the family in waiting by one that has what was loaded since."""
+        if self._waiting is not None:
+            self._waiting.close()  # which ends it
+            self._waiting = None
+        gc.freeze()
+        self.prepare()
+
+    def hand_over(self, descriptors: list[int]) -> None:
+        """Give an order to a family; when there is none, whoever waits at its control end sees it closed."""
+        for _ in range(2):  # the one in waiting may have been killed by the system for memory
+            if self._waiting is None:
+                self.prepare()
+            if self._waiting is None:
+                return
+            try:
+                socket.send_fds(self._waiting, [b"job"], descriptors)
+                return
+            except OSError:
+                continue
+            finally:
+                self._waiting.close()
+                self._waiting = None
+
+    def _fork(self) -> socket.socket:
+        """Our end of the line to a new family.
+
+        Raises:
+            OSError: no process or namespace is to be had.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        zygote = os.getpid()
+        try:
+            keeper = self._fork_into_namespace()
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
+        if keeper == 0:
+            ours.close()
+            self._line.close()
+            _keep(theirs, self._layers, zygote, in_namespace=self._home is not None)
+        theirs.close()
+        return ours
+
+    def _fork_into_namespace(self) -> int:
+        """As `os.fork`; the child is the first process of a namespace where the system permits it."""
+        if self._home is None:
+            return os.fork()
+        separate_children()
+        child = -1  # both sides of the fork may call themselves process 1, so numbers tell nothing
+        try:
+            child = os.fork()
+        finally:
+            if child != 0:
+                rejoin_processes(self._home)
+        return child
+
+
+def _has_one_thread() -> bool:
+    """Whether forking is safe: a lock that another thread holds would stay locked in the child for ever."""
+    return len(list(Path("/proc/self/task").iterdir())) == 1
+
+
+def _enter_own_processes(layers: Layers) -> int | None:
+    """Become the first process of a namespace, so that all workers die with this one.
+
+    Returns:
+        An open descriptor of that namespace; None when the system does not permit it.
+    """
+    if "process-namespace" in layers.missing:
+        return None
+    before = os.getpid()
+    try:
+        separate_children()
+    except OSError as error:
+        layers.missing["process-namespace"] = error.strerror or str(error)
+        return None
+    zygote = os.fork()
+    if zygote:
+        _, status = os.waitpid(zygote, 0)
+        _leave(os.waitstatus_to_exitcode(status) & 0xFF)
+    _die_with_namespace_parent(before)
+    return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+
+def _load_public_names() -> None:
+    """Resolve the authoring surface, all but what loads the CAD kernel."""
+    sdk = import_module("sdk")
+    for name, module in sdk.PUBLIC.items():
+        if not module.startswith("sdk.cad"):
+            getattr(sdk, name)
+
+
+def _keep(line: socket.socket, layers: Layers, zygote: int, *, in_namespace: bool) -> NoReturn:
+    """Be the keeper: pass the order on, wait for the worker, say how it ended, and take everything along."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if in_namespace:
+        _die_with_namespace_parent(zygote)
+        layers.held.append("process-namespace")
+    else:
+        die_with(zygote)
+    layers.held.insert(0, "zygote")
+    to_worker, from_keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    worker = os.fork()
+    if worker == 0:
+        line.close()
+        to_worker.close()
+        _work(from_keeper, layers)
+    from_keeper.close()
+    signal.signal(signal.SIGTERM, lambda *_: _signal_group(worker, signal.SIGTERM))
+    signal.signal(signal.SIGUSR1, lambda *_: _signal_group(worker, signal.SIGKILL))
+    _, descriptors, _, _ = socket.recv_fds(line, 16, len(ORDER_DESCRIPTORS))
+    if not descriptors:
+        _leave(0)
+    *for_worker, control_end = descriptors
+    control = socket.socket(fileno=control_end)
+    memory_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    keeper = os.pidfd_open(os.getpid())
+    socket.send_fds(control, [f"keeper {memory_kib}".encode()], [keeper])
+    socket.send_fds(to_worker, [b"job"], for_worker)
+    for descriptor in (keeper, *for_worker):
+        os.close(descriptor)
+    os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)  # unreaped, the group id stays its own
+    _signal_group(worker, signal.SIGKILL)
+    _, status = os.waitpid(worker, 0)
+    try:
+        control.send(f"exit {os.waitstatus_to_exitcode(status)}".encode())
+    finally:
+        _leave(0)
+
+
+def _work(line: socket.socket, layers: Layers) -> NoReturn:
+    """Be the worker: own session, own standard streams, own folder; then the job."""
+    os.setsid()
+    die_with(os.getppid())
+    _, descriptors, _, _ = socket.recv_fds(line, 16, len(ORDER_DESCRIPTORS) - 1)
+    line.close()
+    if not descriptors:
+        _leave(0)
+    description, channel, stack, *streams = descriptors
+    for stream, standard in zip(streams, (1, 2), strict=True):
+        os.dup2(stream, standard)
+        os.close(stream)
+    order = Order(description, channel, stack)
+    job = read_job(order)
+    layers.left_out = job["without"]
+    folder = Path(job["folder"])
+    isolate_folder(layers, folder)
+    os.environ.update(HOME=str(folder), TMPDIR=str(folder / ".tmp"))
+    serve(job, order, layers)
+    _leave(0)
+
+
+def _die_with_namespace_parent(parent: int) -> None:
+    """As `die_with`, for the first process of a namespace: its parent has no number it could see."""
+    die_with(0 if os.getpid() == 1 else parent)
+
+
+def _signal_group(leader: int, number: int) -> None:
+    try:
+        os.killpg(leader, number)
+    except ProcessLookupError:  # it has not made its group yet
+        os.kill(leader, number)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""X_NO_HARDWARE_AT_AXIS: at every turning axis there is something to turn on.
+
+What is wrong: a joint turns about a line where nothing could carry it: the pin, shaft or bearing is missing. One
+element lying on the axis (solid there, or a ring about it) must reach the other side within a running clearance;
+a ring needs a counterpart that it encloses or that encloses it.
+
+Bad:  a lid that turns about the edge of its box, with no hinge
+Good: knuckles on both parts and a pin ``Cylinder(0.002, 0.1)`` along the axis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from sdk.findings import Finding
+from sdk.model.articulation import Articulation, ArticulationType
+from sdk.qc.codes import CODES
+from sdk.qc.outcome import Outcome
+from sdk.qc.subject import Subject
+from sdk.qc.sweep import Sweeps
+from sdk.scene import Element
+from sdk.scene.forms import Form
+from sdk.spatial import apply_transform, invert_rigid, transform_of
+
+CODE = "X_NO_HARDWARE_AT_AXIS"
+NAME = "check_axis_hardware"
+CLEARANCE = 0.001
+"""Metres between a pin and its bore that still carry."""
+LEAST_OFFSET = 0.001
+"""Metres: an element's middle may lie so far from the axis it is centred on."""
+OFFSET_SHARE = 0.15
+"""Of its width across the axis: the same for large ones."""
+SAMPLES = np.array([0.5, 0.02, 0.98, 0.26, 0.74])
+NESTED_SHARE = 0.3
+"""Of the shorter ring's length that must lie within the other one's."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Seat:
+    """An element centred on the axis: where it lies along it, and whether it is solid there."""
+
+    index: int
+    low: float
+    high: float
+    is_solid: bool
+
+
+def check_axis_hardware(subject: Subject) -> Outcome:
+    """Whether each turning joint has a pin, shaft or bearing."""
+    findings = [
+        finding
+        for joint in subject.scene.model.articulations
+        if joint.articulation_type.is_angular and (finding := _bare(subject, joint)) is not None
+    ]
+    return Outcome(ok=not findings, findings=tuple(findings))
+
+
+def rigid_clusters(subject: Subject) -> dict[str, str]:
+    """Part name -> name of the first part of those it is fixed to, itself included."""
+    first: dict[str, str] = {name: name for name in subject.scene.part_names}
+
+    def of(name: str) -> str:
+        while first[name] != name:
+            name = first[name]
+        return name
+
+    for joint in subject.scene.model.articulations:
+        if joint.articulation_type is ArticulationType.FIXED:
+            first[of(joint.child)] = of(joint.parent)
+    return {name: of(name) for name in first}
+
+
+def _bare(subject: Subject, joint: Articulation) -> Finding | None:
+    sweeps = Sweeps.of(subject)
+    posed = sweeps.posed
+    clusters = subject.scene.once("clusters", lambda: rigid_clusters(subject))
+    screw_point, axis = axis_in_world(subject, joint)
+    owner = [clusters[name] for name in posed.parts]
+    side_of = {clusters[joint.parent]: 0, clusters[joint.child]: 1}
+    sides: list[list[int]] = [[], []]
+    for index, part in enumerate(posed.owners.tolist()):
+        side = side_of.get(owner[part])
+        if side is not None:
+            sides[side].append(index)
+    if not sides[0] or not sides[1]:
+        return None
+    seats = [_seats(sweeps, side, screw_point, axis) for side in sides]
+    for side in (0, 1):
+        for seat in seats[side]:
+            if seat.is_solid and _reaches(sweeps, seat.index, sides[1 - side]):
+                return None
+    for one in seats[0]:
+        for other in seats[1]:
+            common = min(one.high, other.high) - max(one.low, other.low)
+            if common > NESTED_SHARE * min(one.high - one.low, other.high - other.low) and _reaches(
+                sweeps, one.index, [other.index]
+            ):
+                return None
+    near = _nearest_to_axis(sweeps, [*sides[0], *sides[1]], screw_point, axis)
+    return CODES[CODE].finding(
+        summary=(
+            f"joint {joint.name!r} turns about a line with no pin, shaft or bearing between {joint.parent!r} and "
+            f"{joint.child!r}; add a pin along its axis through both, with a running clearance"
+        ),
+        details=f"nearest element: {near.part}/{near.label}",
+        check=NAME,
+        parts=(joint.parent, joint.child),
+        joint=joint.name,
+        pose={},
+        limit=CLEARANCE,
+        line=joint.line,
+    )
+
+
+def axis_in_world(subject: Subject, joint: Articulation) -> tuple[np.ndarray, np.ndarray]:
+    """(point, unit axis) of a joint at rest, (3,) each in the world."""
+    world = subject.scene.at_rest(subject.profile.granularity).world_from_part
+    world_from_joint = world[joint.parent] @ transform_of(joint.origin)
+    axis = world_from_joint[:3, :3] @ np.asarray(joint.axis, dtype=float)
+    return world_from_joint[:3, 3], axis / (float(np.linalg.norm(axis)) or 1.0)
+
+
+def _seats(sweeps: Sweeps, side: list[int], point: np.ndarray, axis: np.ndarray) -> list[_Seat]:
+    """Elements of one side that are centred on the axis."""
+    corners = sweeps.corners[side]
+    middles = corners.mean(axis=1) - point
+    along = middles @ axis
+    offsets = np.linalg.norm(middles - along[:, None] * axis, axis=1)
+    from_axis = corners - point
+    radial = from_axis - (from_axis @ axis)[..., None] * axis
+    widths = np.ptp(radial, axis=1).max(axis=1)
+    found = []
+    for row in np.flatnonzero(offsets <= np.maximum(LEAST_OFFSET, OFFSET_SHARE * widths)).tolist():
+        ends = (corners[row] - point) @ axis
+        low, high = float(ends.min()), float(ends.max())
+        element = sweeps.posed.elements[side[row]]
+        line = point + (low + SAMPLES * (high - low))[:, None] * axis
+        local = apply_transform(invert_rigid(sweeps.posed.places[side[row]]), line)
+        inside = _holds_any(element.form, tuple(map(tuple, np.round(local, 8).tolist())))
+        found.append(_Seat(side[row], low, high, inside))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _holds_any(form: Form, points: tuple[tuple[float, ...], ...]) -> bool:
+    """Whether some of the points, in the form's frame, lie in its matter; an open mesh holds all."""
+    if not form.is_solid and not form.mesh.is_closed:
+        return True
+    return any(form.contains(np.array(point)) for point in points)
+
+
+def _reaches(sweeps: Sweeps, index: int, others: list[int]) -> bool:
+    """Whether the element comes within a running clearance of any of the others."""
+    posed = sweeps.posed
+    rows = np.array(others)
+    low, high = posed.boxes[:, 0], posed.boxes[:, 1]
+    apart = np.maximum(low[rows] - high[index], low[index] - high[rows]).max(axis=1)
+    return any(
+        posed.meets(index, other, tolerance=CLEARANCE, filled=True)
+        for other in rows[apart <= CLEARANCE].tolist()
+    )
+
+
+def _nearest_to_axis(sweeps: Sweeps, indices: list[int], point: np.ndarray, axis: np.ndarray) -> Element:
+    middles = sweeps.corners[indices].mean(axis=1) - point
+    offsets = np.linalg.norm(middles - (middles @ axis)[:, None] * axis, axis=1)
+    return sweeps.posed.elements[indices[int(np.argmin(offsets))]]

@@ -1,0 +1,93 @@
+"""X_CONTAINED: no part is swallowed whole by the matter of another, and no element of a part is buried in it.
+
+What is wrong: an element lies wholly inside the solid of another one. Nobody can see it, and in the world it
+could not be there. A hollow mesh with a true cavity may hold things; a box cannot.
+
+Bad:  a battery inside a solid ``Box`` that stands for a housing
+Good: the housing hollowed (`boolean_difference`), or the battery in a bay cut into it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sdk.findings import Finding
+from sdk.qc.checks.rest_overlap import is_allowed
+from sdk.qc.checks.true_overlap import is_whole, true_overlaps
+from sdk.qc.codes import CODES
+from sdk.qc.outcome import Outcome
+from sdk.qc.overlaps import ElementOverlap
+from sdk.qc.subject import Subject
+from sdk.scene import Posed
+from sdk.scene.overlap import volume_in_common
+from sdk.spatial import invert_rigid
+
+CODE = "X_CONTAINED"
+NAME = "check_contained"
+BURIED = 1.0 - 1e-6
+"""Of an element's volume inside another element of its part."""
+SEEN = 2e-5
+"""Metres: an element that reaches so near to a side of the one around it may show there."""
+
+
+def check_contained(subject: Subject) -> Outcome:
+    """Whether everything has its own space or a cavity around it."""
+    between = [
+        _between(overlap)
+        for overlap in true_overlaps(subject)
+        if is_whole(overlap) and not overlap.is_boxed and not is_allowed(subject, overlap)
+    ]
+    posed = subject.scene.at_rest()
+    within = [_within(posed, inner, outer) for inner, outer in _buried(posed)]
+    return Outcome(ok=not (between or within), findings=(*between, *within))
+
+
+def _between(overlap: ElementOverlap) -> Finding:
+    move = overlap.separating_move()
+    return CODES[CODE].finding(
+        summary=(
+            f"{overlap.first.part}/{overlap.first.label} and {overlap.second.part}/{overlap.second.label}: "
+            "one lies wholly inside the other; hollow the outer one or move the inner one out"
+        ),
+        check=NAME,
+        parts=overlap.pair,
+        elements=(overlap.first.label, overlap.second.label),
+        pose={},
+        measured=overlap.depth,
+        limit=overlap.limit,
+        move=None if move is None else (float(move[0]), float(move[1]), float(move[2])),
+        line=overlap.second.line or overlap.first.line,
+    )
+
+
+def _buried(posed: Posed) -> list[tuple[int, int]]:
+    """(inner, outer) elements of one part, the first within the matter of the second."""
+    found = []
+    low, high = posed.boxes[:, 0], posed.boxes[:, 1]
+    count = len(posed.elements)
+    for inner in range(count):
+        around = (posed.owners == posed.owners[inner]) & (np.arange(count) != inner)
+        around &= (low < low[inner] - SEEN).all(axis=1) & (high > high[inner] + SEEN).all(axis=1)
+        for outer in np.flatnonzero(around).tolist():
+            a, b = posed.elements[inner].form, posed.elements[outer].form
+            if a.volume >= b.volume * BURIED or a.solid is None or b.solid is None:
+                continue
+            place = invert_rigid(posed.places[outer]) @ posed.places[inner]
+            if volume_in_common(b, a, place) >= BURIED * a.mesh.volume:
+                found.append((inner, outer))
+                break
+    return found
+
+
+def _within(posed: Posed, inner: int, outer: int) -> Finding:
+    a, b = posed.elements[inner], posed.elements[outer]
+    return CODES[CODE].finding(
+        summary=f"{a.part}/{a.label} lies wholly inside {b.label} and is never seen; remove it or hollow {b.label}",
+        check=NAME,
+        parts=(a.part,),
+        elements=(a.label, b.label),
+        pose={},
+        measured=a.form.volume,
+        limit=0.0,
+        line=a.line,
+    )

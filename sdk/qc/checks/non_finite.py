@@ -1,0 +1,92 @@
+"""X_NON_FINITE: every size, origin, axis, limit, colour, mass and vertex is a number.
+
+What is wrong: a value is nan or infinite. The public rules let it pass (a collider takes it for touching
+everything), but no simulator can place the part. Our other measurements are left out until it is
+mended; the public checks still run, and can vouch for nothing.
+
+Bad:  ``Origin(xyz=(float("nan"), 0, 0))``
+Good: a length that was computed from numbers; look for a division by zero or the root of a negative one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from sdk.errors import SDKError
+from sdk.model.shapes import Mesh
+from sdk.qc.codes import CODES
+from sdk.qc.outcome import Outcome
+from sdk.qc.subject import Subject
+from sdk.scene.forms import form_of
+
+CODE = "X_NON_FINITE"
+NAME = "check_finite_numbers"
+LEFT_OUT = (
+    "meta",
+    "assets",
+    "texture",
+    "source_geometry",
+    "source_transform",
+    "line",
+    "visuals",
+    "collisions",
+)
+
+
+def check_finite_numbers(subject: Subject) -> Outcome:
+    """Whether everything numeric is finite."""
+    model = subject.scene.model
+    findings = []
+    for part in model.parts:
+        for path in bad_numbers(part.inertial, "inertial"):
+            findings.append(_finding(f"part {part.name!r}.{path}", parts=(part.name,), line=part.line))
+        for index, visual in enumerate(part.visuals):
+            label = visual.name or f"#{index}"
+            paths = [*bad_numbers(visual, ""), *_bad_vertices(subject, visual.geometry)]
+            for path in paths:
+                where = f"part {part.name!r} visual {label!r}{path if path.startswith('.') else '.' + path}"
+                findings.append(
+                    _finding(where, parts=(part.name,), elements=(label,), line=visual.line or part.line)
+                )
+    for joint in model.articulations:
+        for path in bad_numbers(joint, f"articulation {joint.name!r}"):
+            findings.append(
+                _finding(path, parts=(joint.parent, joint.child), joint=joint.name, line=joint.line)
+            )
+    return Outcome(ok=not findings, findings=tuple(findings))
+
+
+def bad_numbers(value: Any, path: str) -> Iterator[str]:
+    """Paths below `value` that lead to a number that is not finite; one for each field or triple."""
+    if isinstance(value, float):
+        if not isfinite(value):
+            yield path
+    elif isinstance(value, (tuple, list)):
+        if any(True for item in value for _ in bad_numbers(item, "")):
+            yield path
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if field.name not in LEFT_OUT:
+                yield from bad_numbers(getattr(value, field.name), f"{path}.{field.name}")
+
+
+def _bad_vertices(subject: Subject, geometry: Any) -> Iterator[str]:
+    if not isinstance(geometry, Mesh):
+        return
+    try:
+        form = form_of(geometry, assets=subject.scene.model.assets, asset_root=subject.scene.asset_root)
+    except SDKError:  # a missing file is told by QC_MESH_ASSETS
+        return
+    if not np.isfinite(form.mesh.vertices).all():
+        yield f"geometry {geometry.filename!r}"
+
+
+def _finding(where: str, **fields_: Any) -> Any:
+    return CODES[CODE].finding(
+        summary=f"{where} is not a finite number; look for a division by zero", check=NAME, **fields_
+    )

@@ -1,0 +1,62 @@
+"""Drives: screws against the kinematic tree, followers, round forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sdk.model.articulation import Mimic, MotionLimits
+from sdk.model.object import ArticulatedObject
+from sdk.model.origin import Origin
+from sdk.model.shapes import Box
+from sdk.scene import Scene
+from sdk.scene.forms import BoxForm, CylinderForm, MeshForm, SphereForm
+from tests.strategies import configured_objects
+
+
+@settings(max_examples=40, deadline=None)
+@given(configured_objects(), st.data())
+def test_a_drive_moves_parts_as_the_tree_does(sample, data):
+    model, _ = sample
+    scene = Scene(model)
+    rest = scene.world_from_part()
+    for drive in scene.drives:
+        values = np.array([data.draw(st.floats(drive.lower, drive.upper)) for _ in range(2)])
+        motions = drive.motions(values)
+        for column, value in enumerate(values.tolist()):
+            placed = scene.world_from_part({drive.joint.name: value})
+            for part, group in drive.group_of_part.items():
+                np.testing.assert_allclose(motions[group, column] @ rest[part], placed[part], atol=1e-9)
+
+
+def test_a_follower_is_a_group_of_its_own():
+    model = ArticulatedObject("pair")
+    for name in ("base", "a", "b"):
+        model.part(name).visual(Box((0.1, 0.1, 0.1)))
+    limits = MotionLimits(lower=-1.0, upper=1.0)
+    model.articulation("turn", "revolute", "base", "a", motion_limits=limits)
+    model.articulation(
+        "follow",
+        "revolute",
+        "base",
+        "b",
+        origin=Origin((1, 0, 0)),
+        motion_limits=limits,
+        mimic=Mimic("turn", 2),
+    )
+    (drive,) = Scene(model).drives
+    assert drive.group_of_part == {"base": 0, "a": 1, "b": 2}
+    assert drive.common_screw(0, 2) is not None and drive.common_screw(1, 2) is None
+    assert drive.ends == (-1.0, 1.0)
+
+
+@pytest.mark.parametrize("off", [0.0, 0.01])
+def test_round_forms_are_round_about_their_own_axis_only(off):
+    point, z, x = np.array([off, 0.0, 0.3]), np.array([0.0, 0.0, 1.0]), np.array([1.0, 0.0, 0.0])
+    turned = MeshForm(CylinderForm(0.05, 0.2).mesh)
+    for form in (CylinderForm(0.05, 0.2), turned, SphereForm(0.05)):
+        assert form.is_round_about(point, z) is (off == 0.0)
+    assert not turned.is_round_about(np.zeros(3), x)
+    assert not BoxForm((0.1, 0.1, 0.1)).is_round_about(np.zeros(3), z)
