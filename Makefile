@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 PROMPT ?= folding drone
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format bench bench-qc clean
 
 demo: .venv/.demo
 	@$(BIN)/articraft gen "$(PROMPT)"
@@ -25,6 +25,10 @@ format: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks.geometry
+	@$(BIN)/python -m benchmarks.compile
+
+bench-qc: .venv/.dev
+	@$(BIN)/python -m benchmarks.qc
 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis
