@@ -172,11 +172,12 @@ def _attach(
     triangles: Ints,
 ) -> None:
     mesh = Poly_Triangulation(len(parameters), len(triangles), True)
-    for number, (u, v) in enumerate(parameters.tolist(), start=1):
-        mesh.SetUVNode(number, gp_Pnt2d(u, v))
-        mesh.SetNode(number, surface.Value(u, v))
     outline_ends = np.cumsum([0, *(side.segments for side in sides)])
     outline_size = int(outline_ends[-1])
+    for number, (u, v) in enumerate(parameters.tolist(), start=1):
+        mesh.SetUVNode(number, gp_Pnt2d(u, v))
+        if number > outline_size:
+            mesh.SetNode(number, surface.Value(u, v))
     for side, start in zip(sides, outline_ends.tolist(), strict=False):
         numbers = [(start + step) % outline_size for step in range(side.segments + 1)]
         # nodes on an edge come from the edge, so that both of its faces have the same to the last digit

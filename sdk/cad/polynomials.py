@@ -40,6 +40,12 @@ def bernstein(degree: int, parameters: Floats) -> Floats:
 
 
 @cache
+def middle_weights(degree: int) -> Floats:
+    """(degree + 1,) what each control point counts for in the middle of a curve."""
+    return bernstein(degree, np.array([0.5]))[0]
+
+
+@cache
 def _control_matrix(degree: int) -> Floats:
     return np.asarray(np.linalg.inv(bernstein(degree, nodes(degree))), dtype=np.float64)
 
@@ -49,10 +55,13 @@ def control_points(samples: Floats, *, axis: int = 0) -> Floats:
 
     The first and last control points are the first and last samples, bit for bit.
     """
-    values = np.moveaxis(np.asarray(samples, dtype=float), axis, 0)
-    found = np.tensordot(_control_matrix(len(values) - 1), values, axes=1)
+    values = np.asarray(samples, dtype=float)
+    if axis:
+        values = values.swapaxes(0, axis)
+    flat = values.reshape(len(values), -1)
+    found = (_control_matrix(len(values) - 1) @ flat).reshape(values.shape)
     found[0], found[-1] = values[0], values[-1]
-    return np.moveaxis(found, 0, axis)
+    return found.swapaxes(0, axis) if axis else found
 
 
 def patch_points(poles: Floats, parameters: Floats) -> Floats:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import ceil, floor
 from typing import Any
 
 import cadquery as cq
@@ -40,7 +41,7 @@ from sdk.cad.occ import (
     gp_Pnt,
     gp_Pnt2d,
 )
-from sdk.cad.polynomials import Floats, control_points, nodes, patch_points
+from sdk.cad.polynomials import Floats, control_points, middle_weights, nodes, patch_points
 
 KERNEL_TOLERANCE = 1e-7
 """The kernel's own idea of "the same place", in whatever unit the model uses."""
@@ -91,7 +92,7 @@ class ShellBuilder:
     """Collects faces; `solid()` closes them.
 
     Args:
-        resolution: points nearer than this are one; far below the smallest feature, far above rounding.
+        resolution: points nearer than half of this are one; far below the smallest feature, far above rounding.
         tolerance: how far an edge's curves on its faces may lie apart.
     """
 
@@ -117,11 +118,16 @@ class ShellBuilder:
         grid = TColgp_Array2OfPnt(1, rows, 1, columns)
         for row, column in product(range(rows), range(columns)):
             grid.SetValue(row + 1, column + 1, gp_Pnt(*poles[row, column].tolist()))
-        corners = np.asarray(outline, dtype=float)
-        sides = list(zip(corners, np.roll(corners, -1, axis=0), strict=True))
-        uses = [self._use(_points_along(poles, start, end)) for start, end in sides]
+        if outline is UNIT_SQUARE:  # the borders' control points are the patch's own
+            borders = (poles[:, 0], poles[-1], poles[::-1, -1], poles[0, ::-1])
+            uses = [self._use_along(border) for border in borders]
+        else:
+            corners = np.asarray(outline, dtype=float)
+            ends = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+            uses = [self._use(_points_along(poles, start, end)) for start, end in ends]
+        sides = zip(outline, (*outline[1:], outline[0]), strict=True)
         curves = [
-            parameter_curve(np.array([start, end] if use.forward else [end, start]))
+            _straight_parameters(*((start, end) if use.forward else (end, start)))
             for use, (start, end) in zip(uses, sides, strict=True)
         ]
         self.add_face(Geom_BezierSurface(grid), [uses], curves=curves)
@@ -278,9 +284,12 @@ class ShellBuilder:
 
     def _use(self, points: Floats) -> Use:
         """The edge along the polynomial through `points` (values at `nodes`), and the direction they run along it."""
-        poles = control_points(points)
-        middle = patch_points(poles[:, None], np.array([[0.5, 0.0]]))[0]
-        start, end = self._vertex(points[0]), self._vertex(points[-1])
+        return self._use_along(control_points(points))
+
+    def _use_along(self, poles: Floats) -> Use:
+        """The edge with these control points, and the direction they run along it."""
+        middle = middle_weights(len(poles) - 1) @ poles
+        start, end = self._vertex(poles[0]), self._vertex(poles[-1])
         cell = self._found(self._edge_cells, middle)
         if cell is not None:
             shared = self._edges[cell]
@@ -294,7 +303,7 @@ class ShellBuilder:
             self._builder.Add(edge, self._vertices[number].Oriented(orientation))
         self._builder.Range(edge, 0.0, 1.0)
         self._edge_cells[self._cell(middle)] = len(self._edges)
-        shared = SharedEdge(edge, start, end, np.array([points[0], middle, points[-1]]), poles)
+        shared = SharedEdge(edge, start, end, np.array([poles[0], middle, poles[-1]]), poles)
         self._edges.append(shared)
         return Use(shared, forward=True)
 
@@ -312,18 +321,13 @@ class ShellBuilder:
         return len(self._vertices) - 1
 
     def _cell(self, point: Floats) -> tuple[int, ...]:
-        return tuple(np.rint(point / self.resolution).astype(np.int64).tolist())
+        return tuple(map(round, (point / self.resolution).tolist()))
 
     def _found(self, cells: dict[tuple[int, ...], int], point: Floats) -> int | None:
-        """What was stored within one cell of a point; a point near a cell's wall may have been rounded across it."""
-        here = self._cell(point)
-        if here in cells:
-            return cells[here]
-        for step in product((-1, 0, 1), repeat=3):
-            beside = tuple(a + b for a, b in zip(here, step, strict=True))
-            if beside in cells:
-                return cells[beside]
-        return None
+        """What was stored within half a cell of a point, which may have been rounded to a cell beside this one."""
+        scaled = (point / self.resolution).tolist()
+        near = [(round(part), floor(part) + ceil(part) - round(part)) for part in scaled]
+        return next((cells[cell] for cell in product(*near) if cell in cells), None)
 
 
 def parameter_curve(samples: Floats) -> Geom2d_BezierCurve:
@@ -332,6 +336,13 @@ def parameter_curve(samples: Floats) -> Geom2d_BezierCurve:
     array = TColgp_Array1OfPnt2d(1, len(poles))
     for number, pole in enumerate(poles.tolist(), start=1):
         array.SetValue(number, gp_Pnt2d(*pole))
+    return Geom2d_BezierCurve(array)
+
+
+def _straight_parameters(start: Sequence[float], end: Sequence[float]) -> Geom2d_BezierCurve:
+    array = TColgp_Array1OfPnt2d(1, 2)
+    array.SetValue(1, gp_Pnt2d(*start))
+    array.SetValue(2, gp_Pnt2d(*end))
     return Geom2d_BezierCurve(array)
 
 

@@ -6,6 +6,7 @@ and the drum itself is what `inner_radius` is the outside of.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, cos, pi, radians
 
 import numpy as np
@@ -13,12 +14,12 @@ import numpy as np
 from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
-from sdk.geometry.inputs import number, positive
+from sdk.geometry.inputs import number, positive, require_some
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
-from sdk.geometry.prisms import circle, prism, rectangle, turned
+from sdk.geometry.prisms import circle, prism, turned
 from sdk.geometry.triangles import Floats
-from sdk.geometry.turning import copies, facets, punch, revolved_solid
+from sdk.geometry.turning import copies, facets, punch
 
 MOST_SWEEP_DEG = 85.0
 """Sweep must stay below this either way."""
@@ -107,10 +108,17 @@ class BlowerWheelGeometry(MeshGeometry):
         strip = _strip(radii, STRIP_ANGLES * sweep, thick)
         strips = [turned(strip, 2.0 * pi * step / count) for step in range(count)]
         pieces = [drum, punch(strips, rear - half, half - front)]
+        rim = facets(outer, size=outer)
+        if rim % count == 0:
+            rim += 4  # with as many corners as blades, one would lie on every blade's tip and split its triangles
+        rings = (
+            circle(outer, segments=rim),
+            circle(plate_inner, segments=facets(plate_inner, size=outer)),
+        )
         if backplate:
-            pieces.append(_plate(plate_inner, outer, -half, plate - half))
+            pieces.append(_plate(rings, -half, plate - half))
         if shroud:
-            pieces.append(_plate(plate_inner, outer, half - plate, half))
+            pieces.append(_plate(rings, half - plate, half))
         points, triangles = kernel.mesh_from_solid(kernel.unite(pieces))
         made = record(
             "blower_wheel",
@@ -123,13 +131,15 @@ class BlowerWheelGeometry(MeshGeometry):
             backplate=bool(backplate),
             shroud=bool(shroud),
         )
+        require_some(triangles, "BlowerWheelGeometry")
         self.fill(points, triangles, made)
         if not center:
             self.translate(0.0, 0.0, -float(points[:, 2].min()))
 
 
-def _plate(inner: float, outer: float, low: float, high: float) -> Solid:
-    return revolved_solid([rectangle((inner, low), (outer, high))])
+def _plate(rings: Sequence[Floats], low: float, high: float) -> Solid:
+    outer, inner = rings
+    return prism([outer, inner[::-1]], low, high)
 
 
 def _sector(inner: float, outer: float, half_angle: float) -> Floats:

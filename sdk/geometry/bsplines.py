@@ -48,6 +48,21 @@ def even_knots(parameters: Floats, *, degree: int) -> Floats:
     )
 
 
+def paired_knots(parameters: Floats, *, degree: int) -> Floats:
+    """Clamped knots whose inner ones are as many as `even_knots` has, but two at each of half as many even places.
+
+    The curve is one derivative less smooth there and follows its values more freely. Where the number is odd, one
+    or three places in the middle hold one knot, so that the curve is the same drawn from its other end.
+    """
+    count = len(parameters) - degree - 1
+    single = {0: 0, 1: 1, 2: 0, 3: 3}[count % 4] if count >= 0 else 0
+    pairs = (count - single) // 2
+    places = np.linspace(parameters[0], parameters[-1], pairs + single + 2)[1:-1]
+    row = np.arange(len(places))
+    is_single = np.abs(2 * row - (len(places) - 1)) < single
+    return _clamped(parameters, np.repeat(places, np.where(is_single, 1, 2)), degree)
+
+
 def averaged_knots(parameters: Floats, *, degree: int) -> Floats:
     """Clamped knots whose inner ones are means of `degree` parameters: solvable for any rising parameters."""
     inner = [parameters[row : row + degree].mean() for row in range(1, len(parameters) - degree)]

@@ -23,7 +23,13 @@ ProfilePoints = Iterable[Iterable[Any]]
 
 
 def extrude_region(
-    outlines: Sequence[Floats], height: float, *, base: float = 0.0, cap: bool = True, closed: bool = True
+    outlines: Sequence[Floats],
+    height: float,
+    *,
+    base: float = 0.0,
+    cap: bool = True,
+    closed: bool = True,
+    lid: Ints | None = None,
 ) -> tuple[Floats, Ints]:
     """Vertices and faces of the prism over a region of the XY plane, z in [base, base + height].
 
@@ -33,6 +39,7 @@ def extrude_region(
         base: z of the lower side.
         cap: close top and bottom.
         closed: make the wall from each loop's last point to its first.
+        lid: (k, 3) counter-clockwise triangles over the points of all loops in order, when they are known.
     """
     flat = np.concatenate(list(outlines))
     total = len(flat)
@@ -51,7 +58,7 @@ def extrude_region(
     top = total
     parts = [np.stack([here, ahead, ahead + top, here, ahead + top, here + top], axis=1).reshape(-1, 3)]
     if cap and closed:
-        lid = kernel.triangulate(outlines)
+        lid = kernel.triangulate(outlines) if lid is None else lid
         parts += [lid[:, ::-1], lid + top]
     return vertices, np.concatenate(parts)
 

@@ -17,11 +17,11 @@ from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
 from sdk.geometry.fan_blades import Planform, blade_mesh
-from sdk.geometry.inputs import number, positive, require_faces
+from sdk.geometry.inputs import number, positive, require_faces, require_some
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.prisms import ABSENT, not_negative, rectangle
 from sdk.geometry.triangles import Floats
-from sdk.geometry.turning import about_z, copies, revolved_solid, silhouette
+from sdk.geometry.turning import about_z, copies, drilled_radius, revolved_solid, silhouette
 
 SHAPES = ("straight", "scimitar", "broad", "narrow")
 HUB_STYLES = ("flat", "domed", "capped", "spinner")
@@ -140,7 +140,8 @@ class FanRotorGeometry(MeshGeometry):
         bore = hub.bore_diameter
         if bore is not None:
             reach = 2.0 * (radius + deep)
-            through = rectangle((0.0, -reach), (float(bore) / 2.0, reach))
+            drilled = drilled_radius(float(bore) / 2.0, size=float(bore) / 2.0)
+            through = rectangle((0.0, -reach), (drilled, reach))
             solid = kernel.subtract(solid, revolved_solid(silhouette([through])))
         points, triangles = kernel.mesh_from_solid(solid)
         made = record(
@@ -153,6 +154,7 @@ class FanRotorGeometry(MeshGeometry):
             hub=astuple(hub),
             shroud=None if shroud is None else astuple(shroud),
         )
+        require_some(triangles, "FanRotorGeometry")
         self.fill(points, triangles, made)
         if not center:
             self.translate(0.0, 0.0, -float(points[:, 2].min()))

@@ -13,10 +13,10 @@ from typing import Literal
 import numpy as np
 
 from sdk.errors import GeometryError
-from sdk.geometry import kernel
+from sdk.geometry import inputs, kernel
 from sdk.geometry.construction import record
 from sdk.geometry.extrude import extrude_region
-from sdk.geometry.inputs import number, positive
+from sdk.geometry.inputs import number, positive, require_some
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.outlines import sound_region
@@ -148,6 +148,7 @@ class BarrelHingeGeometry(MeshGeometry):
             holes_b=None if holes_b is None else astuple(holes_b),
             pin=astuple(pin),
         )
+        require_some(triangles, type(self).__name__)
         self.fill(points, triangles, made)
         if not center:
             self.translate(0.0, 0.0, -float(points[:, 2].min()))
@@ -226,7 +227,7 @@ def _pin(pin: HingePinStyle, *, length: float, diameter: float) -> list[Floats]:
 
 def _holes(pattern: HingeHolePattern, place: float, length: float, where: str) -> list[Floats]:
     """Outlines of a leaf's holes in its plane: distance from the pin's axis, and z."""
-    if pattern.style == "none" or int(pattern.count) <= 0:
+    if pattern.style == "none" or inputs.count(pattern.count, f"{where} count", least=0) == 0:
         return []
     count = copies(pattern.count, f"{where} count", least=1)
     slot = None if pattern.slot_size is None else sizes(pattern.slot_size, f"{where} slot_size", items=2)

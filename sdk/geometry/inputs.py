@@ -6,7 +6,7 @@ on purpose; this file refuses only what no builder can use (not a number, infini
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from math import isfinite
 from typing import Any, SupportsFloat, SupportsInt
 
@@ -55,11 +55,11 @@ def count(value: SupportsInt | str, where: str, *, least: int) -> int:
     """The value cut to an integer and raised to `least`.
 
     Raises:
-        GeometryError: it is over MAX_SEGMENTS.
+        GeometryError: it is no number, not finite, or over MAX_SEGMENTS.
     """
     try:
         found = int(value)
-    except OverflowError as error:
+    except (OverflowError, ValueError) as error:
         raise GeometryError.at(where, given=value, wanted="a whole number", code="not-finite") from error
     if found > MAX_SEGMENTS:
         raise GeometryError.at(where, given=found, wanted=f"at most {MAX_SEGMENTS}", code="too-many")
@@ -74,6 +74,21 @@ def require_faces(faces: int, where: str) -> None:
     """
     if faces > MAX_FACES:
         raise GeometryError.at(where, given=f"{faces} faces", wanted=f"at most {MAX_FACES}", code="too-many")
+
+
+def require_some(faces: Sized, where: str) -> None:
+    """Nothing, when a solid has faces at all.
+
+    Raises:
+        GeometryError: it has none, as when one size is millions of times another.
+    """
+    if not len(faces):
+        raise GeometryError.at(
+            where,
+            given="sizes too unlike for any solid to be left",
+            wanted="comparable sizes",
+            code="no-solid",
+        )
 
 
 def triple(value: Sequence[Any] | Iterable[Any], where: str) -> Floats:

@@ -55,8 +55,8 @@ class MeshGeometry:
 
     def fill(self, vertices: Floats, faces: Ints, construction: Construction | None = None) -> Self:
         """The mesh itself, holding (n, 3) vertices and (m, 3) faces instead, made as `construction` says."""
-        self.vertices = list(map(tuple, vertices.tolist()))
-        self.faces = list(map(tuple, faces.tolist()))
+        self.vertices = _as_tuples(vertices)
+        self.faces = _as_tuples(faces)
         self._remember(construction)
         return self
 
@@ -257,9 +257,14 @@ class MeshGeometry:
         if len(self.vertices):
             points = as_vertices(self.vertices)
             moved = points if np.array_equal(matrix[:3, :3], np.eye(3)) else _rotated(matrix, points)
-            self.vertices = list(map(tuple, (moved + matrix[:3, 3]).tolist()))
+            self.vertices = _as_tuples(moved + matrix[:3, 3])
         self._remember(None if construction is None else construction.moved(matrix))
         return self
+
+
+def _as_tuples(rows: Floats | Ints) -> list[Any]:
+    """The (n, 3) rows as tuples; by columns, which spares the collector a list for every row."""
+    return list(zip(*rows.T.tolist(), strict=True))
 
 
 def _as_list(rows: Any) -> list[Any]:

@@ -18,7 +18,8 @@ from sdk.geometry.extrude import extrude_region
 from sdk.geometry.inputs import number, positive
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.outlines import sound_region
-from sdk.geometry.prisms import fill_resting, hole, not_negative, require_below, sizes, turned
+from sdk.geometry.pattern_lids import pattern_lid
+from sdk.geometry.prisms import ABSENT, fill_resting, hole, not_negative, require_below, sizes, turned
 from sdk.geometry.profiles import rounded_rect_profile
 from sdk.geometry.triangles import Floats
 
@@ -157,8 +158,8 @@ def pattern_positions(limit: float, pitch: float) -> Floats:
     return (np.arange(count, dtype=np.float64) - (count - 1) / 2.0) * pitch
 
 
-def pattern_centres(limits: tuple[float, float], pitch: tuple[float, float], *, stagger: bool) -> Floats:
-    """(k, 2) centres of the holes, row by row from the lowest; odd rows shifted when staggered."""
+def pattern_rows(limits: tuple[float, float], pitch: tuple[float, float], *, stagger: bool) -> list[Floats]:
+    """(c, 2) centres of the holes of each row that has any, from the lowest; odd rows shifted when staggered."""
     along = pattern_positions(limits[0], pitch[0])
     shift = pitch[0] / 2.0
     shifted = pattern_positions(limits[0] - shift, pitch[0]) + shift if stagger else along
@@ -170,12 +171,12 @@ def pattern_centres(limits: tuple[float, float], pitch: tuple[float, float], *, 
             wanted=f"at most {MAX_HOLES} holes, this makes about {len(rows) * len(along)}",
             code="too-many",
         )
-    lines = [
+    return [
         np.stack([columns, np.full(len(columns), y)], axis=1)
         for row, y in enumerate(rows.tolist())
         for columns in (shifted if row % 2 else along,)
+        if len(columns)
     ]
-    return np.concatenate(lines) if lines else np.zeros((0, 2))
 
 
 def _fill_panel(
@@ -214,18 +215,21 @@ def _fill_panel(
             wanted="a hole that fits the panel within its frame",
             code="no-room",
         )
-    centres = pattern_centres(limits, steps, stagger=bool(stagger))
+    rows = pattern_rows(limits, steps, stagger=bool(stagger))
+    centres = np.concatenate(rows)
     radius = max(0.0, number(corner_radius, f"{where} corner_radius"))
     radius = max(0.0, min(radius, width / 2.0 - CORNER_MARGIN, height / 2.0 - CORNER_MARGIN))
+    radius = radius if radius > ABSENT else 0.0
     outer = np.array(rounded_rect_profile(width, height, radius))
     holes = [punch + centre for centre in centres]
     if border > max(FIT_TOLERANCE, CORNER_REACH * radius):
         loops = [outer, *(each[::-1] for each in holes)]
+        lid = pattern_lid(outer, punch, rows)
     else:
-        loops = sound_region(outer, holes, where)
+        loops, lid = sound_region(outer, holes, where), None
     fill_resting(
         geometry,
-        extrude_region(loops, thick, base=-thick / 2.0),
+        extrude_region(loops, thick, base=-thick / 2.0, lid=lid),
         record(
             "panel",
             size=(width, height, thick),

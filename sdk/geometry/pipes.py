@@ -19,7 +19,15 @@ from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import Kind, record
 from sdk.geometry.frames import OPPOSITE_COSINE, angle_about, carried_along, first_side
-from sdk.geometry.inputs import number, points_2d, points_3d, require_faces, triple, without_repeats
+from sdk.geometry.inputs import (
+    number,
+    points_2d,
+    points_3d,
+    require_faces,
+    require_some,
+    triple,
+    without_repeats,
+)
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.outlines import outline_from
 from sdk.geometry.skin import skin
@@ -188,6 +196,8 @@ class PipeGeometry(MeshGeometry):
         vertices, faces = pipe_mesh(
             pipe, caps=capped, closed_loop=bool(closed), closed_path=bool(path_closed)
         )
+        if capped:
+            require_some(faces, where)
         self.fill(
             vertices,
             faces,

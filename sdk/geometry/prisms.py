@@ -17,7 +17,7 @@ from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import Construction
 from sdk.geometry.extrude import extrude_region
-from sdk.geometry.inputs import number, positive, without_repeats
+from sdk.geometry.inputs import number, positive, require_some, without_repeats
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.triangles import Floats, Ints
@@ -25,7 +25,7 @@ from sdk.geometry.triangles import Floats, Ints
 CHORD_ERROR = 1e-4
 """Largest distance between a circle and its polygon, metres, unless the limits below bind."""
 
-FEWEST_SEGMENTS = 24
+FEWEST_SEGMENTS = 16
 MOST_SEGMENTS = 64
 
 SHARP_TURN = pi / 6
@@ -77,11 +77,11 @@ def require_below(value: float, limit: float, where: str, wanted: str) -> None:
 # -- outlines ----------------------------------------------------------------------------------------------
 
 
-def circle_segments(radius: float) -> int:
-    """Corners of the polygon that stands for a circle: a multiple of 4, from 24 to 64."""
-    if radius <= CHORD_ERROR:
+def circle_segments(radius: float, *, chord_error: float = CHORD_ERROR) -> int:
+    """Corners of the polygon that stands for a circle: a multiple of 4, from 16 to 64."""
+    if radius <= chord_error:
         return FEWEST_SEGMENTS
-    needed = 4 * ceil(pi / acos(1.0 - CHORD_ERROR / radius) / 4.0 - 1e-9)
+    needed = 4 * ceil(pi / acos(1.0 - chord_error / radius) / 4.0 - 1e-9)
     return min(MOST_SEGMENTS, max(FEWEST_SEGMENTS, needed))
 
 
@@ -92,15 +92,22 @@ def circle(radius: float, *, centre: tuple[float, float] = (0.0, 0.0), segments:
     return np.stack([centre[0] + radius * np.cos(angle), centre[1] + radius * np.sin(angle)], axis=1)
 
 
-def hole(radius: float, *, centre: tuple[float, float] = (0.0, 0.0), stretch: float = 0.0) -> Floats:
+def hole(
+    radius: float,
+    *,
+    centre: tuple[float, float] = (0.0, 0.0),
+    stretch: float = 0.0,
+    chord_error: float = CHORD_ERROR,
+) -> Floats:
     """(n, 2) counter-clockwise polygon with the circle's area, flat towards +-x and +-y.
 
     Args:
         radius: metres.
         centre: of the hole.
         stretch: the halves left and right are moved apart by this much, which makes a slot along x.
+        chord_error: largest distance between the circle and its inscribed polygon.
     """
-    corners = circle_segments(radius)
+    corners = circle_segments(radius, chord_error=chord_error)
     step = 2.0 * pi / corners
     reach = radius * (step / sin(step)) ** 0.5
     angle = step * (np.arange(corners) + 0.5)
@@ -170,7 +177,7 @@ def prism(loops: Sequence[Floats], low: float, high: float, *, along: Literal["x
     vertices, faces = extrude_region(loops, high - low, base=low)
     # The far side is set, not added up: solids that shall touch must agree in every bit.
     vertices[len(vertices) // 2 :, 2] = high
-    return kernel.solid_from_mesh(vertices if along == "z" else vertices[:, [2, 0, 1]], faces)
+    return kernel.solid_from_sound_mesh(vertices if along == "z" else vertices[:, [2, 0, 1]], faces)
 
 
 def copies(vertices: Floats, faces: Ints, matrices: Floats) -> Solid:
@@ -191,8 +198,13 @@ def block(low: Sequence[float], high: Sequence[float]) -> Solid:
 def fill_resting(
     geometry: MeshGeometry, mesh: tuple[Floats, Ints], construction: Construction, *, center: bool
 ) -> None:
-    """Give `geometry` the mesh: where it was built when `center`, else with its lowest vertex at z = 0."""
+    """Give `geometry` the mesh: where it was built when `center`, else with its lowest vertex at z = 0.
+
+    Raises:
+        GeometryError: ``no-solid``, the mesh has no faces.
+    """
     vertices, faces = mesh
+    require_some(faces, type(geometry).__name__)
     if not center and len(vertices):
         vertices = vertices - [0.0, 0.0, float(vertices[:, 2].min())]
     geometry.fill(vertices, faces, construction)

@@ -94,7 +94,7 @@ class SectionLoftSpec:
     ruled: bool = False
     """Straight lines between sections."""
     continuity: str = "C2"
-    """Accepted; the surface is always as smooth as its degree allows."""
+    """``C1`` makes a uniform cubic through 6 sections or more follow them more freely; else as smooth as can be."""
     parametrization: str = "uniform"
     """``uniform``, or ``centripetal`` or ``chordal`` by distance."""
     degree: int = 3
@@ -102,9 +102,9 @@ class SectionLoftSpec:
     compat: bool = True
     """Turn sections the same way round and match their starts."""
     smoothing: bool = False
-    """Accepted; sections are always met exactly."""
+    """Accepted, and changes nothing: the surface meets every section exactly, with it as without."""
     weights: Sequence[float] = (1.0, 1.0, 1.0)
-    """Accepted; they weigh criteria of a smoothing that is not done."""
+    """Accepted, and change nothing: they weigh the criteria of a smoothing that would miss the sections."""
     repair: str = "auto"
     """Accepted; nothing needs repair."""
     tessellation: LoftTessellation = LoftTessellation()
@@ -137,9 +137,9 @@ class SectionLoftSpec:
             raise ValidationError.at(
                 "SectionLoftSpec.symmetry", given=self.symmetry, wanted="None or 'mirror_yz'"
             )
-        if int(self.degree) < 1:
+        if not isfinite(self.degree) or int(self.degree) < 1:
             raise ValidationError.at("SectionLoftSpec.degree", given=self.degree, wanted="at least 1")
-        if len(self.weights) != 3:
+        if len(self.weights) != 3 or not all(map(isfinite, self.weights)):
             raise ValidationError.at("SectionLoftSpec.weights", given=self.weights, wanted="three numbers")
 
 
@@ -206,6 +206,7 @@ def _lofted(spec: SectionLoftSpec) -> MeshGeometry:
             degree=int(spec.degree),
             ruled=bool(spec.ruled),
             parametrization=str(spec.parametrization),
+            continuity=str(spec.continuity),
         )
     tessellation = spec.tessellation
     rings = sampled_rings(

@@ -13,7 +13,7 @@ from math import ceil
 
 import numpy as np
 
-from sdk.geometry.bsplines import BSpline, averaged_knots, even_knots, interpolating
+from sdk.geometry.bsplines import BSpline, averaged_knots, even_knots, interpolating, paired_knots
 from sdk.geometry.frames import carried, carried_along, first_side
 from sdk.geometry.triangles import Floats
 
@@ -36,11 +36,23 @@ class MovingRing:
     """Rising parameters: the ends, and inside them where rings must lie."""
 
 
-def through_sections(rings: Floats, *, degree: int, ruled: bool, parametrization: str) -> MovingRing:
-    """The ring through (k, m, 3) sections, each point on one B-spline, or on straight lines when `ruled`."""
+def through_sections(
+    rings: Floats, *, degree: int, ruled: bool, parametrization: str, continuity: str = "C2"
+) -> MovingRing:
+    """The ring through (k, m, 3) sections, each point on one B-spline, or on straight lines when `ruled`.
+
+    Args:
+        rings: the sections, corresponding points at the same place.
+        degree: highest degree along the loft.
+        ruled: straight lines between sections instead.
+        parametrization: ``uniform``, ``chordal`` or ``centripetal``.
+        continuity: ``C1`` makes uniform cubics looser, with knots in pairs.
+    """
     parameters = _parameters(rings, parametrization)
     order = 1 if ruled else min(degree, len(rings) - 1)
     rule = even_knots if parametrization == "uniform" else averaged_knots
+    if rule is even_knots and continuity == "C1" and order == 3:
+        rule = paired_knots
     return MovingRing(
         interpolating(parameters, rings, degree=order, knots=rule(parameters, degree=order)), parameters
     )

@@ -16,7 +16,7 @@ import numpy as np
 from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
-from sdk.geometry.inputs import number, positive
+from sdk.geometry.inputs import number, positive, require_some
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.outlines import signed_area
@@ -165,6 +165,7 @@ class TireGeometry(MeshGeometry):
             section=tuple((x, radius) for radius, x in section.tolist()),
             tread=astuple(tread),
         )
+        require_some(triangles, "TireGeometry")
         self.fill(axis_to_x(points), triangles, made)
         if not center:
             self.translate(-float(points[:, 2].min()), 0.0, 0.0)

@@ -9,7 +9,7 @@ angle.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import acos, ceil, pi
+from math import acos, ceil, pi, sin
 from typing import SupportsInt
 
 import numpy as np
@@ -25,31 +25,42 @@ from sdk.geometry.triangles import Floats, Ints
 MAX_COPIES = 360
 """Most blades, windows, bolts, knuckles or blocks in one row; about ten times what real parts have."""
 
-FINE, FINE_RATIO, FINE_FACETS = 5e-5, 5e-4, 32
-"""Small rings get facets until they are this near the circle, metres or part of the size, up to this many."""
+RING_ERROR = 5e-5
+"""Farthest a facet may lie below its circle, metres, in parts so small that the next limit would be finer."""
 
-COARSE, COARSE_RATIO = 2e-4, 2e-3
-"""Large rings get more, only to be this near; 52 at most."""
+RING_ERROR_RATIO = 3.9e-3
+"""The same as a part of the largest radius: about a 750th of a part's diagonal, a pixel of the preview.
+
+The largest ring then has 36 facets.
+"""
 
 LEAST_FACETS = 20
+
+
+def ring_error(size: float) -> float:
+    """How far a facet may lie below its circle in a part of this largest radius, metres."""
+    return max(RING_ERROR, RING_ERROR_RATIO * size)
 
 
 def facets(radius: float, *, size: float) -> int:
     """How many facets a ring gets, a multiple of 4, so that it reaches all four sides of its bounds.
 
+    All rings of a part lie equally near their circles, so small ones get fewer.
+
     Args:
         radius: of the ring, metres.
         size: largest radius of the whole part, metres; larger parts may be coarser.
     """
+    sagitta = ring_error(size)
+    if radius <= 2.0 * sagitta:
+        return LEAST_FACETS
+    return max(LEAST_FACETS, 4 * ceil(pi / acos(1.0 - sagitta / radius) / 4.0 - 1e-9))
 
-    def needed(sagitta: float) -> int:
-        if radius <= 2.0 * sagitta:
-            return LEAST_FACETS
-        return 4 * ceil(pi / acos(1.0 - sagitta / radius) / 4.0)
 
-    fine = needed(max(FINE, FINE_RATIO * size))
-    coarse = needed(max(COARSE, COARSE_RATIO * size))
-    return max(min(fine, FINE_FACETS), coarse, LEAST_FACETS)
+def drilled_radius(radius: float, *, size: float) -> float:
+    """Radius of the corners of a bore whose ring of facets leaves as much room as the circle would."""
+    step = 2.0 * pi / facets(radius, size=size)
+    return radius * (step / sin(step)) ** 0.5
 
 
 def silhouette(material: Sequence[Floats], cuts: Sequence[Floats] = ()) -> list[Floats]:
@@ -58,7 +69,17 @@ def silhouette(material: Sequence[Floats], cuts: Sequence[Floats] = ()) -> list[
     Args:
         material: (n, 2) outlines, either way round; they may overlap, touch or repeat.
         cuts: the same.
+
+    Raises:
+        GeometryError: ``no-solid``, no outline has an area.
     """
+    if all(is_flat(outline) for outline in material):
+        raise GeometryError.at(
+            "silhouette",
+            given="outlines without area",
+            wanted="sizes above 0 and comparable",
+            code="no-solid",
+        )
     positive = [counter_clockwise(outline) for outline in material if not is_flat(outline)]
     negative = [counter_clockwise(outline) for outline in cuts if not is_flat(outline)]
     drawn = np.concatenate([*positive, *negative])
@@ -75,7 +96,11 @@ def revolved(loops: Sequence[Floats]) -> tuple[Floats, Ints]:
 
     Args:
         loops: as `silhouette` gives them; columns are radius, from 0 up, and z.
+
+    Raises:
+        GeometryError: ``no-solid``, there are none.
     """
+    inputs.require_some(loops, "revolved silhouette")
     size = max(float(loop[:, 0].max()) for loop in loops)
     axial = 1e-7 * size
     vertices: list[Floats] = []
@@ -98,7 +123,7 @@ def revolved(loops: Sequence[Floats]) -> tuple[Floats, Ints]:
 
 def revolved_solid(loops: Sequence[Floats]) -> Solid:
     """The solid that `revolved` gives the surface of."""
-    return kernel.solid_from_mesh(*revolved(loops), where="revolved silhouette")
+    return kernel.solid_from_sound_mesh(*revolved(loops), where="revolved silhouette")
 
 
 def punch(outlines: Sequence[Floats], low: float, high: float) -> Solid:

@@ -83,7 +83,7 @@ class WheelBore:
     diameter: float = 0.0
     """Above 0; over corners for ``hex``."""
     key_width: float | None = None
-    """None: 0.32 of the diameter."""
+    """Of the keyway; None: 0.32 of the diameter. It is cut 0.4 of its width into the hub."""
 
 
 @dataclass(frozen=True)

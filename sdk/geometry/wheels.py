@@ -13,12 +13,20 @@ from math import pi, radians
 from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
-from sdk.geometry.inputs import number, positive
+from sdk.geometry.inputs import number, positive, require_some
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
-from sdk.geometry.prisms import circle, hole, rectangle, turned
+from sdk.geometry.prisms import CHORD_ERROR, circle, hole, rectangle, require_below, turned
 from sdk.geometry.triangles import Floats
-from sdk.geometry.turning import axis_to_x, copies, punch, revolved, revolved_solid
+from sdk.geometry.turning import (
+    axis_to_x,
+    copies,
+    drilled_radius,
+    punch,
+    revolved,
+    revolved_solid,
+    ring_error,
+)
 from sdk.geometry.wheel_records import (
     BoltPattern,
     WheelBore,
@@ -30,7 +38,8 @@ from sdk.geometry.wheel_records import (
 )
 from sdk.geometry.wheel_section import WheelSizes, face_radius, wheel_silhouette
 
-WINDOWED = ("solid_slots", "straight", "split_y", "mesh")
+KEY_SHARE = 0.4
+"""Depth of a keyway in the hub, as a part of its width."""
 
 
 class WheelGeometry(MeshGeometry):
@@ -82,14 +91,17 @@ class WheelGeometry(MeshGeometry):
                 wanted=f"below the hub's, {2.0 * sizes.hub_radius:g}",
                 code="out-of-range",
             )
+        drilled = drilled_radius(diameter / 2.0, size=max(outer, sizes.rim_outer))
         loops = wheel_silhouette(
             sizes,
             rim=rim,
             face=face,
             cap_style=hub.cap_style,
-            bore_radius=0.0 if bore.style == "hex" else diameter / 2.0,
+            bore_radius=0.0
+            if bore.style == "hex"
+            else min(drilled, (diameter / 2.0 + sizes.hub_radius) / 2.0),
         )
-        cuts = [*windows, *bolts, *_bore_outlines(bore, diameter)]
+        cuts = [*windows, *bolts, *_bore_outlines(bore, diameter, hub_radius=sizes.hub_radius)]
         if not cuts and flange is None:
             points, triangles = revolved(loops)
         else:
@@ -111,6 +123,7 @@ class WheelGeometry(MeshGeometry):
             bore=astuple(bore),
             flange=None if flange is None else astuple(flange),
         )
+        require_some(triangles, "WheelGeometry")
         self.fill(axis_to_x(points), triangles, made)
         if not center:
             self.translate(-float(points[:, 2].min()), 0.0, 0.0)
@@ -167,7 +180,12 @@ def _windows(sizes: WheelSizes, spokes: WheelSpokes) -> list[Floats]:
     def row(
         place: float, length: float, width: float, *, start: float = 0.0, number_of: int = count
     ) -> list[Floats]:
-        outline = hole(width / 2.0, centre=(hub + place * span, 0.0), stretch=max(length - width, 0.0))
+        outline = hole(
+            width / 2.0,
+            centre=(hub + place * span, 0.0),
+            stretch=max(length - width, 0.0),
+            chord_error=max(CHORD_ERROR, ring_error(sizes.radius) / 2.0),
+        )
         return [turned(outline, top + start + 2.0 * pi * each / number_of) for each in range(number_of)]
 
     match spokes.style:
@@ -204,15 +222,17 @@ def _bolts(pattern: BoltPattern, *, hub_radius: float) -> list[Floats]:
     return [turned(outline, 2.0 * pi * step / count) for step in range(count)]
 
 
-def _bore_outlines(bore: WheelBore, diameter: float) -> list[Floats]:
+def _bore_outlines(bore: WheelBore, diameter: float, *, hub_radius: float) -> list[Floats]:
     """Outlines of what a bore cuts beside its round hole."""
     radius = diameter / 2.0
     if bore.style == "hex":
         return [circle(radius, segments=6)]
     if bore.style == "keyed":
-        given = 0.32 * diameter if bore.key_width is None else bore.key_width
-        half = positive(given, "WheelBore.key_width") / 2.0
-        return [rectangle((0.0, -half), (radius, half))]
+        width = positive(0.32 * diameter if bore.key_width is None else bore.key_width, "WheelBore.key_width")
+        require_below(width, diameter, "WheelBore.key_width", "the bore's diameter")
+        # A key is about as high as wide and sits in the hub with nearly half of that.
+        floor = min(radius + KEY_SHARE * width, (radius + hub_radius) / 2.0)
+        return [rectangle((0.0, -width / 2.0), (floor, width / 2.0))]
     return []
 
 

@@ -6,6 +6,7 @@ are defaults of the former, nothing more.
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any, ClassVar
 
 import cadquery as cq
@@ -76,13 +77,32 @@ class OutlinedGear(GearBase):
         return [curve.turned(number * self.tau) for number in range(self.z) for curve in tooth]
 
 
+MAX_TEETH = 1000
+"""Most teeth of one gear, and most planets, threads and turns: a few times what machines have."""
+
+
+def whole(where: str, value: Any, *, most: int = MAX_TEETH) -> int:
+    """The value cut to an integer.
+
+    Raises:
+        ValueError: it is no finite number, or above `most`.
+    """
+    try:
+        found = int(value)
+    except (OverflowError, ValueError) as error:
+        raise ValueError(f"{where}: got {value!r}; want a whole number") from error
+    if found > most:
+        raise ValueError(f"{where}: got {found}; want at most {most}")
+    return found
+
+
 def require_at_least(where: str, value: float, least: float, *, wanted: str) -> None:
     """Nothing, when `value` is at least `least`.
 
     Raises:
-        ValueError: it is less, or not a number.
+        ValueError: it is less, or not a finite number.
     """
-    if not value >= least:
+    if not least <= value < inf:
         raise ValueError(f"{where}: got {value!r}; want {wanted}")
 
 
@@ -92,7 +112,7 @@ def require_above(where: str, value: float, *, wanted: str = "a number above 0")
     Raises:
         ValueError: it is not.
     """
-    if not value > 0.0:
+    if not 0.0 < value < inf:
         raise ValueError(f"{where}: got {value!r}; want {wanted}")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import cadquery as cq
 import numpy as np
 
-from sdk.cad.gears.base import GearBase, require_above
+from sdk.cad.gears.base import GearBase, require_above, whole
 from sdk.cad.gears.features import bored
 from sdk.cad.gears.spherical import CircleArc, Parallel, SphericalInvolute, involute_azimuth
 from sdk.cad.occ import Geom_SphericalSurface, gp_Ax3, gp_Dir, gp_Pnt
@@ -68,7 +68,7 @@ class BevelGear(GearBase):
         **build_params: Any,
     ) -> None:
         self.m = m = float(module)
-        self.z = z = int(teeth_number)
+        self.z = z = whole("BevelGear.teeth_number", teeth_number)
         self.a0 = a0 = radians(pressure_angle)
         self.helix_angle = radians(helix_angle)
         self.clearance = float(clearance)

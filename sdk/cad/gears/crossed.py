@@ -12,7 +12,7 @@ from typing import Any
 
 import cadquery as cq
 
-from sdk.cad.gears.base import require_above
+from sdk.cad.gears.base import require_above, whole
 from sdk.cad.gears.sets import GearSet
 from sdk.cad.gears.spur import SpurGear
 
@@ -42,7 +42,7 @@ class CrossedHelicalGear(SpurGear):
         **build_params: Any,
     ) -> None:
         self.m = float(module)
-        self.z = int(teeth_number)
+        self.z = whole(f"{type(self).__name__}.teeth_number", teeth_number)
         self.helix_angle = radians(helix_angle)
         self.a0 = atan(radians(pressure_angle) / cos(self.helix_angle))
         self.clearance = float(clearance)

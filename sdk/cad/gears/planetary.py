@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 import cadquery as cq
 
+from sdk.cad.gears.base import whole
 from sdk.cad.gears.ring import HerringboneRingGear, RingGear
 from sdk.cad.gears.sets import GearSet
 from sdk.cad.gears.spur import HerringboneGear, SpurGear
@@ -50,9 +51,16 @@ class PlanetaryGearset(GearSet):
         backlash: float = 0.0,
         **build_params: Any,
     ) -> None:
-        if n_planets < 1:
+        planets = whole(f"{type(self).__name__}.n_planets", n_planets)
+        if planets < 1:
             raise ValueError(f"{type(self).__name__}.n_planets: got {n_planets!r}; want at least 1")
-        sun_z, planet_z = int(sun_teeth_number), int(planet_teeth_number)
+        sun_z, planet_z = (
+            whole(f"{type(self).__name__}.{field}", given)
+            for field, given in (
+                ("sun_teeth_number", sun_teeth_number),
+                ("planet_teeth_number", planet_teeth_number),
+            )
+        )
         ring_z = sun_z + 2 * planet_z
         if (sun_z + planet_z) % n_planets and (sun_z % n_planets or ring_z % n_planets):
             warnings.warn(
@@ -63,7 +71,7 @@ class PlanetaryGearset(GearSet):
         shared = {"pressure_angle": pressure_angle, "clearance": clearance, "backlash": backlash}
         self.m = float(module)
         self.build_params = build_params
-        self.n_planets = int(n_planets)
+        self.n_planets = planets
         self.sun = self.gear_cls(module, sun_z, width, helix_angle=helix_angle, **shared)
         self.planet = self.gear_cls(module, planet_z, width, helix_angle=-helix_angle, **shared)
         self.ring = self.ring_gear_cls(module, ring_z, width, rim_width, helix_angle=-helix_angle, **shared)

@@ -12,7 +12,7 @@ from typing import Any
 import cadquery as cq
 import numpy as np
 
-from sdk.cad.gears.base import GearBase, require_above
+from sdk.cad.gears.base import GearBase, require_above, whole
 from sdk.cad.polynomials import Floats
 from sdk.cad.shell import ShellBuilder, clipped
 
@@ -52,6 +52,7 @@ class RackGear(GearBase):
         name = type(self).__name__
         for field in ("m", "length", "width", "height"):
             require_above(f"{name}.{field}", getattr(self, field))
+        whole(f"{name}.length in teeth", self.length / (pi * m))
         self.la = self.ka * m
         self.ld = self.kd * m + self.clearance
         self.tooth_height = self.la + self.ld

@@ -11,7 +11,7 @@ from typing import Any
 import cadquery as cq
 import numpy as np
 
-from sdk.cad.gears.base import OutlinedGear, require_above
+from sdk.cad.gears.base import OutlinedGear, require_above, whole
 from sdk.cad.gears.bodies import Layer, helix_layers
 from sdk.cad.gears.curves import Arc, Curve, Involute, Line, involute_function, pressure_angle_at
 from sdk.cad.gears.features import Blank, featured_body
@@ -46,7 +46,7 @@ class RingGear(OutlinedGear):
         **build_params: Any,
     ) -> None:
         self.m = m = float(module)
-        self.z = z = int(teeth_number)
+        self.z = z = whole(f"{type(self).__name__}.teeth_number", teeth_number)
         self.a0 = a0 = radians(pressure_angle)
         self.clearance = float(clearance)
         self.backlash = float(backlash)

@@ -13,7 +13,7 @@ import cadquery as cq
 import numpy as np
 
 from sdk.cad.facets import facet_polynomial_faces
-from sdk.cad.gears.base import GearBase, require_above
+from sdk.cad.gears.base import GearBase, require_above, whole
 from sdk.cad.gears.rack import rack_tooth, tooth_points
 from sdk.cad.polynomials import Floats, control_points, degree_for_turn, nodes
 from sdk.cad.shell import UNIT_SQUARE, ShellBuilder, clipped
@@ -50,7 +50,7 @@ class Worm(GearBase):
     ) -> None:
         self.m = m = float(module)
         self.lead_angle = radians(lead_angle)
-        self.n_threads = int(n_threads)
+        self.n_threads = whole("Worm.n_threads", n_threads)
         self.length = float(length)
         self.a0 = radians(pressure_angle)
         self.clearance = float(clearance)
@@ -58,6 +58,7 @@ class Worm(GearBase):
         self.build_params = build_params
         require_above("Worm.module", m)
         require_above("Worm.length", self.length)
+        whole("Worm.length in turns of a thread", self.length / (pi * m))
         require_above("Worm.n_threads", self.n_threads, wanted="at least one thread")
         if not 0.0 < abs(lead_angle) < 90.0:
             raise ValueError(

@@ -34,6 +34,9 @@ LEAST_RADIUS = 0.001
 CURVE_ERROR = 0.004
 """Largest distance of the outline from its chords, as a part of the radius."""
 
+LOBED_CURVE_ERROR = 0.006
+"""The same for a lobed body, whose rings have half as many points again."""
+
 ANGLE_STEP = 0.35
 """Largest turn of the outline from one ring to the next, radians."""
 
@@ -140,7 +143,8 @@ def body_rings(style: str, shape: BodyShape) -> Floats:
         section[:, :2] = _outline(style, radius, t)
         section[:, 2] = shape.bottom_z + shape.height * t
     curve = through_sections(sections, degree=3, ruled=False, parametrization="uniform")
-    rings = sampled_rings(curve, tolerance=CURVE_ERROR * max(radii), angular_tolerance=ANGLE_STEP)
+    error = LOBED_CURVE_ERROR if style == "lobed" else CURVE_ERROR
+    rings = sampled_rings(curve, tolerance=error * max(radii), angular_tolerance=ANGLE_STEP)
     rings[0, :, 2], rings[-1, :, 2] = shape.bottom_z, shape.top_z  # exact, for what is put against them
     return _without_straight(_kept_off_axis(rings, sections[0], min(radii)))
 

@@ -29,6 +29,7 @@ from sdk.geometry.prisms import (
     turned,
 )
 from sdk.geometry.triangles import Floats
+from sdk.geometry.turning import punch
 
 MAX_CUTS = 720
 """Most grip cuts round a knob."""
@@ -84,7 +85,7 @@ def grip_cuts(grip: KnobGrip, space: KnobSpace) -> list[Solid]:
     cutter = (0.38 if grip.style == "ribbed" else 0.55) * width
     outline = circle(cutter, centre=(space.radius + cutter - depth, 0.0))
     low, high = space.lowest - space.margin, space.body.top_z + space.margin
-    return [prism([turned(outline, angle)], low, high) for angle in angles]
+    return [punch([turned(outline, angle) for angle in angles], low, high)]
 
 
 def _knurl(reach: float, angle: float, tilt: float) -> Floats:

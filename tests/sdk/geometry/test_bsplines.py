@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.interpolate import BSpline as ScipySpline
 from scipy.interpolate import make_interp_spline
 
-from sdk.geometry.bsplines import averaged_knots, basis_matrix, even_knots, interpolating
+from sdk.geometry.bsplines import averaged_knots, basis_matrix, even_knots, interpolating, paired_knots
 
 quick = settings(max_examples=30, deadline=None)
 
@@ -54,3 +54,15 @@ def test_the_known_bulge() -> None:
     values = curve(where)[:, 0]
     assert values.max() == pytest.approx(0.12604, abs=5e-6)
     assert where[values.argmax()] == pytest.approx(5 / 6, abs=1e-3)
+
+
+@pytest.mark.parametrize("count", range(2, 15))
+def test_paired_knots_are_as_many_as_even_ones_and_alike_from_both_ends(count: int) -> None:
+    parameters = np.arange(count, dtype=float)
+    degree = min(3, count - 1)
+    knots = paired_knots(parameters, degree=degree)
+    assert len(knots) == len(even_knots(parameters, degree=degree))
+    assert knots == pytest.approx((count - 1) - knots[::-1])
+    values = np.cos(parameters)[:, None]
+    curve = interpolating(parameters, values, degree=degree, knots=knots)
+    assert curve(parameters) == pytest.approx(values, abs=1e-9)

@@ -3,12 +3,13 @@ from __future__ import annotations
 import inspect
 from math import cos, inf, nan, pi, radians, sin
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdk import PerforatedPanelGeometry, SlotPatternPanelGeometry
-from sdk.geometry.panels import pattern_centres, pattern_positions
+from sdk.geometry.panels import pattern_positions, pattern_rows
 from sdk.geometry.prisms import circle_segments
 from tests.asserts import assert_closed_solid, bounds_of, volume_of
 
@@ -28,10 +29,10 @@ def test_positions_follow_the_rule(limit: float, pitch: float) -> None:
 
 
 def test_staggered_rows_are_shifted_to_the_right_and_skipped_when_they_do_not_fit() -> None:
-    centres = pattern_centres((0.025, 0.02), (0.02, 0.02), stagger=True)
+    centres = np.concatenate(pattern_rows((0.025, 0.02), (0.02, 0.02), stagger=True))
     assert centres[centres[:, 1] == 0.0][:, 0].tolist() == pytest.approx([0.0, 0.02])
-    assert len(pattern_centres((0.025, 0.02), (0.02, 0.02), stagger=False)) == 9
-    narrow = pattern_centres((0.004, 0.02), (0.02, 0.02), stagger=True)
+    assert len(np.concatenate(pattern_rows((0.025, 0.02), (0.02, 0.02), stagger=False))) == 9
+    narrow = np.concatenate(pattern_rows((0.004, 0.02), (0.02, 0.02), stagger=True))
     assert narrow[:, 1].tolist() == pytest.approx([-0.02, 0.02])
 
 
@@ -55,7 +56,7 @@ def test_a_perforated_panel_is_the_plate_less_its_holes(
         stagger=stagger, center=center,
     )  # fmt: skip
     limits = width / 2 - border - diameter / 2, height / 2 - border - diameter / 2
-    holes = len(pattern_centres(limits, (pitch, pitch), stagger=stagger))
+    holes = sum(map(len, pattern_rows(limits, (pitch, pitch), stagger=stagger)))
     exact = thickness * (width * height - (4 - pi) * radius**2 - holes * pi * diameter**2 / 4)
     assert_closed_solid(mesh)
     assert volume_of(mesh) == pytest.approx(exact, rel=0.01)
@@ -83,7 +84,7 @@ def test_a_slotted_panel_is_the_plate_less_its_slots(
     mesh = SlotPatternPanelGeometry(
         [0.12, 0.1, 9.0], 0.004, slot_size=(length, width), pitch=pitch, slot_angle_deg=angle, stagger=stagger
     )
-    slots = len(pattern_centres((0.052 - half[0], 0.042 - half[1]), pitch, stagger=stagger))
+    slots = sum(map(len, pattern_rows((0.052 - half[0], 0.042 - half[1]), pitch, stagger=stagger)))
     slot = (length - width) * width + pi * width**2 / 4
     assert_closed_solid(mesh)
     assert volume_of(mesh) == pytest.approx(0.004 * (0.12 * 0.1 - slots * slot), rel=0.012)

@@ -29,7 +29,7 @@ radii = st.floats(1e-4, 1.0)
 @given(radius=radii)
 def test_circle_segments_keep_the_chord_error_within_their_limits(radius: float) -> None:
     segments = circle_segments(radius)
-    assert segments % 4 == 0 and 24 <= segments <= 64
+    assert segments % 4 == 0 and 16 <= segments <= 64
     if segments < 64:
         assert radius * (1.0 - np.cos(pi / segments)) <= 1e-4 * (1 + 1e-9)
 

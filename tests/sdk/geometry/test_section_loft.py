@@ -215,3 +215,18 @@ def test_repair_of_sections_lofts_them() -> None:
     assert_closed_solid(
         repair_loft([[(x, y, z) for x, y in rounded_rect_profile(0.2, 0.1, 0.02)] for z in (0, 0.1)])
     )
+
+
+@pytest.mark.parametrize(("count", "differs"), [(3, False), (5, False), (6, True), (8, True)])
+def test_lower_continuity_frees_only_lofts_of_six_sections_or_more(count: int, differs: bool) -> None:
+    widths = [0.1, 0.13, 0.08, 0.12, 0.09, 0.11, 0.07, 0.1][:count]
+    sections = [
+        [(x * w, y * w, 0.1 * z) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+        for z, w in enumerate(widths)
+    ]
+    smooth, free = (section_loft(sections, continuity=name) for name in ("C2", "C1"))
+    assert_closed_solid(free)
+    assert (abs(volume_of(smooth) / volume_of(free) - 1.0) > 1e-6) == differs
+    backwards = section_loft(sections[::-1], continuity="C1")
+    assert volume_of(backwards) == pytest.approx(volume_of(free), rel=1e-9)
+    assert section_loft(sections, smoothing=True, weights=(3.0, 2.0, 1.0)).vertices == smooth.vertices

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.prisms import circle, rectangle
-from sdk.geometry.turning import MAX_COPIES, copies, facets, punch, revolved, silhouette
+from sdk.geometry.turning import (
+    MAX_COPIES,
+    copies,
+    drilled_radius,
+    facets,
+    punch,
+    revolved,
+    ring_error,
+    silhouette,
+)
 from tests.asserts import assert_closed_solid, bounds_of, volume_of
 from tests.strategies import lengths
 
@@ -40,8 +49,8 @@ def test_facets_keep_near_the_circle(radius: float, size: float) -> None:
     size = max(radius, size)
     count = facets(radius, size=size)
     assert count % 4 == 0
-    assert 20 <= count <= 52
-    assert radius * (1.0 - cos(pi / count)) <= max(2e-4, 2e-3 * size) * (1 + 1e-9)
+    assert 20 <= count <= 36
+    assert radius * (1.0 - cos(pi / count)) <= ring_error(size) * (1 + 1e-9)
 
 
 def test_overlapping_and_abutting_outlines_become_one_loop() -> None:
@@ -88,3 +97,16 @@ def test_a_count_is_cut_to_an_integer() -> None:
     assert copies(2.9, "blades", least=2) == 2  # type: ignore[arg-type]
     with pytest.raises(GeometryError, match="blades: got 1; want 2 to"):
         copies(1, "blades", least=2)
+
+
+@given(radius=lengths)
+def test_a_bore_leaves_as_much_room_as_its_circle(radius: float) -> None:
+    count = facets(radius, size=2.0 * radius)
+    corners = drilled_radius(radius, size=2.0 * radius)
+    assert count / 2 * sin(2 * pi / count) * corners**2 == pytest.approx(pi * radius**2)
+    assert corners * cos(pi / count) < radius < corners
+
+
+def test_sizes_without_area_are_refused() -> None:
+    with pytest.raises(GeometryError, match="comparable"):
+        silhouette([rectangle((0.0, 0.0), (1e9, 1e-12))])
