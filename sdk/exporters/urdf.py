@@ -1,8 +1,8 @@
 """URDF: the object as XML text, and as a folder with its meshes.
 
-Every visual is also a collision. `urdf_text` is pure; `export_urdf` adds the mesh files and what MuJoCo needs
-to find them. A newcomer's mistake: two colours under one material name. Readers keep one of them, so names
-are made distinct.
+Every visual is also a collision. `urdf_text` is pure; `export_urdf` adds the mesh files, what MuJoCo needs to
+find them, and a sidecar for what URDF has no words for. A newcomer's mistake: two colours under one material
+name. Readers keep one of them, so names are made distinct.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-from lxml.etree import Element, indent, tostring
+from lxml.etree import Comment, Element, indent, tostring
 
 from sdk.assets import Assets, require_obj
 from sdk.errors import ValidationError
 from sdk.exporters.packing import MeshFolder
+from sdk.exporters.sidecar import FILE_NAME as SIDECAR
+from sdk.exporters.sidecar import write_sidecar
 from sdk.model.articulation import (
     Articulation,
     ArticulationType,
@@ -28,6 +30,7 @@ from sdk.model.articulation import (
     MotionProperties,
     as_articulation_type,
 )
+from sdk.model.coupling import Coupling
 from sdk.model.inertial import Inertial
 from sdk.model.material import Material
 from sdk.model.object import ArticulatedObject
@@ -92,7 +95,9 @@ def export_urdf(
     validate: bool = True,
     primitive_collisions: bool = False,
 ) -> tuple[Path, ...]:
-    """Paths of ``model.urdf`` and of every mesh it refers to, all below `out_dir`.
+    """Paths of ``model.urdf``, of every mesh it refers to, and of ``couplings.json`` where there is one.
+
+    All are below `out_dir`; see `sdk.exporters.sidecar` for the last.
 
     Numbers have as many digits as give the same float back; mesh references are relative to the file.
 
@@ -121,7 +126,7 @@ def export_urdf(
     path = Path(out_dir).resolve() / FILE_NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'<?xml version="1.0"?>\n{_serialised(robot, pretty=True)}\n', encoding="utf-8")
-    return path, *folder.paths
+    return path, *folder.paths, *write_sidecar(model, folder=path.parent)
 
 
 class _Writer:
@@ -225,7 +230,7 @@ class _Writer:
         if joint.motion_limits is not None:
             element.append(self.limit(joint.motion_limits, bounded=kind is not ArticulationType.CONTINUOUS))
         element.extend(self.dynamics(joint.motion_properties))
-        element.extend(self.mimic(joint.mimic))
+        element.extend(self.mimic(joint.law))
         return element
 
     def limit(self, limits: MotionLimits, *, bounded: bool) -> Node:
@@ -243,15 +248,24 @@ class _Writer:
         written = {name: self.number(value) for name, value in given.items() if value is not None}
         return [Element("dynamics", written)] if written else []
 
-    def mimic(self, mimic: Mimic | None) -> list[Node]:
-        if mimic is None:
+    def mimic(self, law: Mimic | Coupling | None) -> list[Node]:
+        """The law as a line; where it is none, the best one and a comment that says so."""
+        if law is None:
             return []
+        if isinstance(law, Mimic):
+            return [self.line(law)]
+        line = self.line(Mimic(law.joint, law.ratio, law.offset))
+        if law.is_linear:
+            return [line]
+        return [line, Comment(f" best line only, off by up to {law.line_error:.3g}: table in {SIDECAR} ")]
+
+    def line(self, mimic: Mimic) -> Node:
         element = Element("mimic", joint=_text(mimic.joint))
         if abs(mimic.multiplier - 1.0) > MIMIC_THRESHOLD:
             element.set("multiplier", self.number(mimic.multiplier))
         if abs(mimic.offset) > MIMIC_THRESHOLD:
             element.set("offset", self.number(mimic.offset))
-        return [element]
+        return element
 
     def origin(self, origin: Any) -> list[Node]:
         if not any(origin.xyz) and not any(origin.rpy):

@@ -12,6 +12,8 @@ from typing import Any
 
 from sdk.errors import ValidationError
 from sdk.model.coercion import Triple, as_triple
+from sdk.model.coupling import Coupling
+from sdk.model.declarations import Positive
 from sdk.model.origin import Origin
 
 
@@ -95,6 +97,10 @@ class Mimic:
         object.__setattr__(self, "multiplier", float(self.multiplier))
         object.__setattr__(self, "offset", float(self.offset))
 
+    def at(self, position: float) -> float:
+        """The follower's value at a value of the source."""
+        return self.multiplier * position + self.offset
+
 
 @dataclass(eq=False)
 class Articulation:
@@ -112,12 +118,21 @@ class Articulation:
     meta: dict[Any, Any] = field(default_factory=dict)
     line: int | None = field(default=None, compare=False, repr=False, kw_only=True)
     """Line of the program that made it."""
+    coupling: Coupling | None = field(default=None, repr=False, kw_only=True)
+    """How it follows another joint where `mimic` cannot say it; made by `model.couple`."""
+    positive: Positive | None = field(default=None, repr=False, kw_only=True)
+    """Which way positive values move the child, where the author stated it."""
 
     def __post_init__(self) -> None:
         where = f"articulation {self.name!r}"
         self.articulation_type = as_articulation_type(self.articulation_type, f"{where}.articulation_type")
         self.axis = as_triple(self.axis, f"{where}.axis")
         self.mimic = _as_mimic(self.mimic, f"{where}.mimic")
+
+    @property
+    def law(self) -> Mimic | Coupling | None:
+        """How the joint follows another one; None for a joint that is driven."""
+        return self.mimic if self.mimic is not None else self.coupling
 
     @property
     def joint_type(self) -> ArticulationType:

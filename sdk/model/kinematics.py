@@ -2,20 +2,21 @@
 
 ``world_from_child = world_from_parent @ origin(joint) @ motion(joint, q)``; the single root part is the
 world. A newcomer's mistake: a configuration *replaces* the rest pose as a whole; joints it does not name are
-at zero, and limits are not applied. Followers of a mimic are never named, they follow.
+at zero, and limits are not applied. Followers, by a mimic or a coupling, are never named, they follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sdk.errors import ValidationError
-from sdk.model.articulation import Articulation, ArticulationType, as_articulation_type
+from sdk.model.articulation import Articulation, ArticulationType, Mimic, as_articulation_type
 from sdk.model.coercion import is_pose
+from sdk.model.coupling import Coupling
 from sdk.model.origin import Origin
 from sdk.spatial import Array, rotation_about, transform_of, unit
 
@@ -75,14 +76,14 @@ class KinematicTree:
     object.
     """
 
-    def __init__(self, model: ArticulatedObject) -> None:
-        """Read the object.
+    def __init__(self, model: ArticulatedObject, *, parts: Iterable[str] | None = None) -> None:
+        """Read the object, or only these parts and what carries them; the rest may then be unfinished.
 
         Raises:
-            ValidationError: the parts and joints are not one tree, or a mimic cannot be resolved.
+            ValidationError: the parts and joints are not one tree, or a mimic or coupling cannot be resolved.
         """
-        self.root, self.joints = _ordered(model)
-        self._joint_of = {joint.name: joint for joint in self.joints}
+        self.root, self.joints = _ordered(model, None if parts is None else _carriers(model, parts))
+        self._joint_of = {joint.name: joint for joint in model.articulations}
         self._drivers = {joint.name: _driver(joint, self._joint_of) for joint in self.joints}
         self._motions = [(joint, transform_of(joint.origin), _Motion(joint)) for joint in self.joints]
 
@@ -98,9 +99,16 @@ class KinematicTree:
             placed[joint.child] = placed[joint.parent] @ parent_from_joint @ motion.at(values[joint.name])
         return placed
 
-    def driver_of(self, joint_name: str) -> tuple[str, float, float]:
-        """Name of the joint that drives this one (itself when it follows none), and its ratio and offset."""
-        return self._drivers[joint_name]
+    def driver_of(self, joint_name: str) -> tuple[str, Callable[[float], float]]:
+        """Name of the joint that drives this one (itself when it follows none), and its value at the driver's."""
+        source, laws = self._drivers[joint_name]
+
+        def value_at(driver: float) -> float:
+            for law in laws:
+                driver = law.at(driver)
+            return driver
+
+        return source, value_at
 
     def joint_values(self, configuration: Configuration = REST) -> dict[str, JointValue]:
         """The value of every joint at a configuration, followers included.
@@ -116,16 +124,19 @@ class KinematicTree:
                 raise ValidationError.at(
                     "configuration", given=name, wanted=f"a joint: {known}", code="unknown-joint"
                 )
-            if joint.mimic is not None:
-                wanted = f"its source {self._drivers[name][0]!r}"
+            if joint.law is not None:
+                wanted = f"its source {_driver(joint, self._joint_of)[0]!r}"
                 raise ValidationError.at("configuration", given=name, wanted=wanted, code="mimic-driven")
             given[name] = as_joint_value(joint, value)
         values: dict[str, JointValue] = {}
         for joint in self.joints:
-            source, multiplier, offset = self._drivers[joint.name]
+            source, laws = self._drivers[joint.name]
             rest: JointValue = Origin() if joint.articulation_type == ArticulationType.FLOATING else 0.0
             value = given.get(source, rest)
-            values[joint.name] = value if isinstance(value, Origin) else multiplier * value + offset
+            if not isinstance(value, Origin):
+                for law in laws:
+                    value = law.at(value)
+            values[joint.name] = value
         return values
 
 
@@ -153,15 +164,29 @@ class _Motion:
         return moved
 
 
-def _ordered(model: ArticulatedObject) -> tuple[str, list[Articulation]]:
-    """Name of the root, and the joints so that each one's parent is placed before it."""
+def _carriers(model: ArticulatedObject, parts: Iterable[str]) -> set[str]:
+    """The parts and every part above them."""
+    parent_of = {joint.child: joint.parent for joint in model.articulations}
+    found: set[str] = set()
+    for name in parts:
+        climbing: str | None = name
+        while climbing is not None and climbing not in found:
+            found.add(climbing)
+            climbing = parent_of.get(climbing)
+    return found
+
+
+def _ordered(model: ArticulatedObject, wanted: set[str] | None) -> tuple[str, list[Articulation]]:
+    """Name of the root, and the joints so that each one's parent is placed before it; of the wanted parts."""
     where = f"object {model.name!r}"
-    names = [part.name for part in model.parts]
+    names = [part.name for part in model.parts if wanted is None or part.name in wanted]
     if len(set(names)) != len(names):
         raise ValidationError.at(where, given=names, wanted="unique part names", code="repeated-part")
     carried: dict[str, list[Articulation]] = {name: [] for name in names}
     children: set[str] = set()
     for joint in model.articulations:
+        if wanted is not None and joint.child not in wanted:
+            continue
         if joint.parent not in carried or joint.child not in carried:
             given, at = (joint.parent, joint.child), f"articulation {joint.name!r}"
             raise ValidationError.at(at, given=given, wanted="names of parts", code="unknown-part")
@@ -187,15 +212,19 @@ def _ordered(model: ArticulatedObject) -> tuple[str, list[Articulation]]:
     return roots[0], ordered
 
 
-def _driver(joint: Articulation, joint_of: Mapping[str, Articulation]) -> tuple[str, float, float]:
-    """The joint at the end of a mimic chain, and the line ``multiplier * q + offset`` that leads from it."""
-    multiplier, offset, chain, source = 1.0, 0.0, {joint.name}, joint
-    while source.mimic is not None:
-        offset += multiplier * source.mimic.offset
-        multiplier *= source.mimic.multiplier
-        where, name = f"articulation {source.name!r}.mimic", source.mimic.joint
+def _driver(
+    joint: Articulation, joint_of: Mapping[str, Articulation]
+) -> tuple[str, tuple[Mimic | Coupling, ...]]:
+    """The joint at the end of a chain of followers, and the laws that lead from it, its own side first."""
+    laws: list[Mimic | Coupling] = []
+    chain, source = {joint.name}, joint
+    while source.law is not None:
+        law = source.law
+        laws.insert(0, law)
+        word = "mimic" if isinstance(law, Mimic) else "coupling"
+        where, name = f"articulation {source.name!r}.{word}", law.joint
         if name in chain:
-            raise ValidationError.at(where, given=name, wanted="no circle of mimics", code="mimic-cycle")
+            raise ValidationError.at(where, given=name, wanted=f"no circle of {word}s", code="mimic-cycle")
         if name not in joint_of:
             raise ValidationError.at(where, given=name, wanted="the name of a joint", code="mimic-unknown")
         source = joint_of[name]
@@ -204,4 +233,4 @@ def _driver(joint: Articulation, joint_of: Mapping[str, Articulation]) -> tuple[
             raise ValidationError.at(
                 where, given=name, wanted="a joint that one number drives", code="mimic-source"
             )
-    return source.name, multiplier, offset
+    return source.name, tuple(laws)

@@ -76,10 +76,12 @@ def violations(
         yield from _material_rules(material, f"material {material.name!r}", None)
     yield from _joint_rules(model, strict)
     yield from _mimic_rules(model)
+    yield from _coupling_rules(model)
     yield from _mimic_cycles(model)
     registered = {material.name for material in model.materials}
     for part in model.parts:
         yield from _part_rules(part, registered, strict_mesh_paths)
+    yield from _declaration_rules(model)
     if strict and len(model.parts) > 1:
         yield from _connectivity(model)
 
@@ -175,8 +177,48 @@ def _mimic_rules(model: ArticulatedObject) -> Iterator[Violation]:
             yield Violation("mimic-domain", where, given, wanted, line)
 
 
+def _coupling_rules(model: ArticulatedObject) -> Iterator[Violation]:
+    """What `model.couple` made may be spoilt by later edits."""
+    names = {joint.name for joint in model.articulations}
+    for joint in model.articulations:
+        if joint.coupling is None:
+            continue
+        where, line = f"articulation {joint.name!r}.coupling", joint.line
+        if joint.mimic is not None:
+            yield Violation("coupling-and-mimic", where, "a mimic beside it", "one law to follow", line)
+        if joint.coupling.joint not in names:
+            yield Violation("coupling-unknown", where, joint.coupling.joint, "the name of a joint", line)
+
+
+def _declaration_rules(model: ArticulatedObject) -> Iterator[Violation]:
+    """Fits, interlocks and the anchor name things that are still there."""
+    parts = {part.name: part for part in model.parts}
+    joints = {joint.name for joint in model.articulations}
+    for fit in model.fits:
+        for name, elem in ((fit.child, fit.elem_child), (fit.parent, fit.elem_parent)):
+            if name not in parts:
+                yield Violation("fit-part", f"fit of {fit.label}", name, "the name of a part", fit.line)
+            elif elem is not None and all(visual.name != elem for visual in parts[name].visuals):
+                wanted = f"a visual of part {name!r}"
+                yield Violation("fit-element", f"fit of {fit.label}", elem, wanted, fit.line)
+    for lock in model.interlocks:
+        for name in (lock.joint, *lock.requires):
+            if name not in joints:
+                where = f"interlock of {lock.joint!r}"
+                yield Violation("interlock-joint", where, name, "the name of a joint", lock.line)
+    anchor = model.anchored
+    if anchor is not None:
+        where = f"anchor of {anchor.part!r}"
+        carrier = next((joint for joint in model.articulations if joint.child == anchor.part), None)
+        if anchor.part not in parts:
+            yield Violation("anchor-part", where, anchor.part, "the name of a part", anchor.line)
+        elif carrier is not None:
+            given = f"carried by {carrier.parent!r}"
+            yield Violation("anchor-root", where, given, "the root part", anchor.line)
+
+
 def _mimic_cycles(model: ArticulatedObject) -> Iterator[Violation]:
-    source_of = {joint.name: joint.mimic.joint for joint in model.articulations if joint.mimic is not None}
+    source_of = {joint.name: joint.law.joint for joint in model.articulations if joint.law is not None}
     reported: set[str] = set()
     for joint in model.articulations:
         chain: list[str] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import pi, radians
 
 from sdk.model.articulation import Articulation, ArticulationType
+from sdk.model.interlocking import released
 from sdk.model.object import ArticulatedObject
 
 TELLING_ANGLE = radians(37.0)
@@ -22,15 +23,15 @@ UNLIMITED_TRAVEL = 0.1
 def opened_configuration(model: ArticulatedObject) -> dict[str, float]:
     """Joint name -> value of the opened pose, in radians or metres.
 
-    Joints that stay at rest are left out: fixed and floating ones, and those that mimic another, which
-    follow it.
+    Joints that stay at rest are left out: fixed and floating ones, and those that follow another. What
+    interlocks require is moved into its range.
     """
     opened = {}
     for joint in model.articulations:
-        value = 0.0 if joint.mimic is not None else _opened_value(joint)
+        value = 0.0 if joint.law is not None else _opened_value(joint)
         if value:
             opened[joint.name] = value
-    return opened
+    return released(model, opened)
 
 
 def _opened_value(joint: Articulation) -> float:

@@ -2,7 +2,7 @@
 
 Everything that moves alike is one group, so a sweep places a group rather than each part, and as arrays over
 all values at once. A newcomer's mistake: to take a driver's subtree for what moves. The followers of a mimic
-move with it, each below its own joint.
+move with it, each below its own joint; and what interlocks want out of the way stands released meanwhile.
 
 Source:
     The product of exponentials: world(q) = D1(q) @ ... @ Dn(q) @ world(0), one factor for each moving joint on
@@ -11,17 +11,21 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import pi
 
 import numpy as np
 
 from sdk.model.articulation import Articulation, ArticulationType
+from sdk.model.interlocking import released
 from sdk.model.kinematics import KinematicTree
 from sdk.model.object import ArticulatedObject
 from sdk.spatial import Array, transform_of
 
 FULL_TURN = 2.0 * pi
+SLOPE_SAMPLES = 65
+"""Values of a driver at which the steepness of its followers is looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,18 +37,26 @@ class Screw:
     """(3,) unit direction."""
     point: Array
     """(3,) a point of the axis."""
+    follow: Callable[[float], float]
+    """Value of the joint at a value of the driver."""
     ratio: float
-    """What the joint moves for each unit of the driver."""
+    """The most the joint moves for each unit of the driver, over the driver's range; 0 for one held released."""
+    rest: float
+    """Value of the joint in the rest pose."""
 
     @property
     def turns(self) -> bool:
         """Whether it turns rather than slides."""
         return self.joint.articulation_type.is_angular
 
+    def amounts(self, values: Array) -> Array:
+        """(k,) movement of the joint from rest at (k,) values of the driver."""
+        return np.array([self.follow(float(value)) - self.rest for value in values])
+
     def motions(self, values: Array) -> Array:
-        """(k, 4, 4) world motion at (k,) values of the driver, identity at 0."""
+        """(k, 4, 4) world motion at (k,) values of the driver, against rest."""
         moved = np.tile(np.eye(4), (len(values), 1, 1))
-        amounts = self.ratio * values
+        amounts = self.amounts(values)
         if not self.turns:
             moved[:, :3, 3] = amounts[:, None] * self.axis
             return moved
@@ -67,11 +79,31 @@ class Drive:
     paths: tuple[tuple[Screw, ...], ...]
     """Moving joints from the root to each rigid group, outermost first; group 0 stays still."""
     group_of_part: dict[str, int]
+    held: Mapping[str, float] = field(default_factory=dict)
+    """Other joints away from rest meanwhile, as interlocks require, with their values."""
+
+    @property
+    def axis(self) -> Array:
+        """(3,) unit direction of the driven joint's axis, at rest."""
+        return next(screw.axis for path in self.paths for screw in path if screw.joint is self.joint)
+
+    def configuration(self, value: float) -> dict[str, float]:
+        """Joint values with the driven joint at a value."""
+        return {**self.held, self.joint.name: value}
+
+    def is_driven(self, group: int) -> bool:
+        """Whether a group moves with the driven joint, rather than stand at rest or be held released."""
+        return any(screw.ratio for screw in self.paths[group])
 
     @property
     def is_cyclic(self) -> bool:
         """Whether the range is a full turn, so that its ends are one place."""
         return self.joint.articulation_type is ArticulationType.CONTINUOUS
+
+    @property
+    def is_winding(self) -> bool:
+        """Whether it turns more than once between its ends, as a screw."""
+        return self.joint.articulation_type.is_angular and self.upper - self.lower > FULL_TURN + 1e-9
 
     @property
     def ends(self) -> tuple[float, ...]:
@@ -82,7 +114,7 @@ class Drive:
 
     @property
     def moving(self) -> tuple[str, ...]:
-        """Parts that move."""
+        """Parts that are elsewhere than at rest."""
         return tuple(name for name, group in self.group_of_part.items() if group)
 
     def motions(self, values: Array) -> Array:
@@ -96,12 +128,20 @@ class Drive:
 
     def common_screw(self, first: int, second: int) -> Screw | None:
         """The one joint that two groups move about against each other; None when more take part."""
+        rest = self._between(first, second)
+        return rest[0] if len(rest) == 1 else None
+
+    def moves_between(self, first: int, second: int) -> bool:
+        """Whether two groups move against each other over the range; what is held released stands still."""
+        return any(screw.ratio for screw in self._between(first, second))
+
+    def _between(self, first: int, second: int) -> list[Screw]:
+        """The moving joints on the way from one group to the other."""
         a, b = self.paths[first], self.paths[second]
         shared = 0
         while shared < min(len(a), len(b)) and a[shared] is b[shared]:
             shared += 1
-        rest = [*a[shared:], *b[shared:]]
-        return rest[0] if len(rest) == 1 else None
+        return [*a[shared:], *b[shared:]]
 
 
 def find_drives(model: ArticulatedObject, world_from_part: dict[str, Array]) -> tuple[Drive, ...]:
@@ -113,22 +153,30 @@ def find_drives(model: ArticulatedObject, world_from_part: dict[str, Array]) -> 
         ValidationError: the joints do not form one tree, or a mimic cannot be resolved.
     """
     tree = KinematicTree(model)
-    followers: dict[str, list[tuple[Articulation, float]]] = {}
+    followers: dict[str, list[tuple[Articulation, Callable[[float], float]]]] = {}
     for joint in tree.joints:
         if joint.articulation_type.is_scalar:
-            source, ratio, _ = tree.driver_of(joint.name)
-            followers.setdefault(source, []).append((joint, ratio))
+            source, follow = tree.driver_of(joint.name)
+            followers.setdefault(source, []).append((joint, follow))
     world_axes = {joint.name: _world_axis(joint, world_from_part) for joint in tree.joints}
     found = []
     for joint in model.articulations:
-        limits = _range_of(joint)
+        followed = followers.get(joint.name, [])
+        limits = _range_of(joint, winds=any(_slides(each) for each, _ in followed))
         if limits is None:
             continue
         moved = {
-            each.name: Screw(each, *world_axes[each.name], ratio)
-            for each, ratio in followers.get(joint.name, ())
-            if ratio != 0.0
+            each.name: Screw(each, *world_axes[each.name], follow, ratio, follow(0.0))
+            for each, follow in followed
+            if (ratio := _steepest(follow, *limits)) > 0.0
         }
+        held = _held(model, joint, limits)
+        for name, value in held.items():
+            for each, follow in followers.get(name, ()):
+                stands = follow(value)
+                moved[each.name] = Screw(
+                    each, *world_axes[each.name], lambda _, stands=stands: stands, 0.0, follow(0.0)
+                )
         paths: dict[tuple[Screw, ...], int] = {(): 0}
         path_of: dict[str, tuple[Screw, ...]] = {tree.root: ()}
         groups = {tree.root: 0}
@@ -137,8 +185,28 @@ def find_drives(model: ArticulatedObject, world_from_part: dict[str, Array]) -> 
             path_of[each.child] = path
             groups[each.child] = paths.setdefault(path, len(paths))
         if len(paths) > 1:
-            found.append(Drive(joint, *limits, tuple(paths), groups))
+            found.append(Drive(joint, *limits, tuple(paths), groups, held))
     return tuple(found)
+
+
+def _held(model: ArticulatedObject, joint: Articulation, limits: tuple[float, float]) -> dict[str, float]:
+    """Joints that interlocks want away from rest when this one moves, and where."""
+    if not model.interlocks:
+        return {}
+    farthest = max(limits, key=abs)
+    wanted = released(model, {joint.name: farthest})
+    return {name: value for name, value in wanted.items() if name != joint.name and value != 0.0}
+
+
+def _slides(joint: Articulation) -> bool:
+    return joint.articulation_type is ArticulationType.PRISMATIC
+
+
+def _steepest(follow: Callable[[float], float], lower: float, upper: float) -> float:
+    """The largest change of a follower for each unit of its driver, between samples over the range."""
+    values = np.linspace(lower, upper, SLOPE_SAMPLES)
+    followed = np.array([follow(float(value)) for value in values])
+    return float(np.abs(np.diff(followed)).max() / (values[1] - values[0]))
 
 
 def _world_axis(joint: Articulation, world_from_part: dict[str, Array]) -> tuple[Array, Array]:
@@ -148,15 +216,16 @@ def _world_axis(joint: Articulation, world_from_part: dict[str, Array]) -> tuple
     return axis / (length or 1.0), world_from_joint[:3, 3]
 
 
-def _range_of(joint: Articulation) -> tuple[float, float] | None:
+def _range_of(joint: Articulation, *, winds: bool = False) -> tuple[float, float] | None:
+    """Values to drive it over, rest among them; one turn shows all unless something slides with it."""
     kind, limits = joint.articulation_type, joint.motion_limits
-    if joint.mimic is not None or not kind.is_scalar:
+    if joint.law is not None or not kind.is_scalar:
         return None
     if kind is ArticulationType.CONTINUOUS:
         return 0.0, FULL_TURN
     if limits is None or limits.lower is None or limits.upper is None:
         return None
     lower, upper = min(limits.lower, 0.0), max(limits.upper, 0.0)
-    if kind is ArticulationType.REVOLUTE:
+    if kind is ArticulationType.REVOLUTE and not winds:
         lower, upper = max(lower, -FULL_TURN), min(upper, FULL_TURN)
     return (lower, upper) if upper > lower else None

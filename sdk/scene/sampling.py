@@ -14,6 +14,7 @@ from typing import Any
 
 from sdk.errors import ValidationError
 from sdk.model.articulation import Articulation, ArticulationType
+from sdk.model.interlocking import permits, released
 from sdk.model.object import ArticulatedObject
 from sdk.model.origin import Origin
 
@@ -31,8 +32,8 @@ def generate_pose_samples(
     """Configurations of the driven joints: all combinations if they fit, else rest, each joint alone, then
     random ones.
 
-    Mimic joints are left out, since they follow. The last joint varies fastest. The same seed gives the same
-    list.
+    Joints that follow another are left out, and what interlocks forbid; a locked joint is looked at with its
+    locks released. The last joint varies fastest. The same seed gives the same list.
 
     Raises:
         ValidationError: `max_samples` below 1.
@@ -41,22 +42,27 @@ def generate_pose_samples(
         raise ValidationError.at(
             "max_pose_samples", given=max_samples, wanted="at least 1", code="no-samples"
         )
-    values = {joint.name: joint_values(joint) for joint in model.articulations if joint.mimic is None}
+    values = {joint.name: joint_values(joint) for joint in model.articulations if joint.law is None}
     if not values:
         return [{}]
+    for lock in model.interlocks:
+        for other, (low, high) in lock.requires.items():
+            if other in values and not any(low <= value <= high for value in values[other]):
+                values[other].append(low if abs(low) < abs(high) else high)
     if prod(len(choices) for choices in values.values()) <= max_samples:
-        return [dict(zip(values, combination, strict=True)) for combination in product(*values.values())]
+        every = (dict(zip(values, combination, strict=True)) for combination in product(*values.values()))
+        return [sample for sample in every if permits(model, sample)]  # rest is among them: locks allow it
     samples: list[dict[str, Any]] = []
     for sample in _one_at_a_time(values):
         if len(samples) == max_samples:
             return samples
-        samples.append(sample)
+        samples.append(released(model, sample))
     draw = random.Random(seed)
     for _ in range(FRUITLESS_DRAWS * max_samples):
         if len(samples) == max_samples:
             break
         sample = {name: draw.choice(choices) for name, choices in values.items()}
-        if sample not in samples:
+        if sample not in samples and permits(model, sample):
             samples.append(sample)
     return samples
 

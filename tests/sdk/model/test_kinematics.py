@@ -139,3 +139,15 @@ def test_a_turning_joint_needs_an_axis() -> None:
     model.articulations[0].axis = (0.0, 0.0, 0.0)
     with pytest.raises(ValidationError, match="a direction"):
         world_transforms(model)
+
+
+def test_some_parts_can_be_placed_in_an_unfinished_object() -> None:
+    model = chain("revolute", "prismatic", "revolute")
+    model.part("not joined yet")
+    with pytest.raises(ValidationError, match="exactly one root"):
+        KinematicTree(model)
+    placed = KinematicTree(model, parts=["p2"]).world_from_part({"j2": 0.25})
+    assert list(placed) == ["p0", "p1", "p2"]
+    assert placed["p2"][:3, 3] == pytest.approx((2.0, 0.0, 0.25))
+    with pytest.raises(ValidationError, match="exactly one root"):
+        KinematicTree(model, parts=["p2", "not joined yet"])

@@ -60,3 +60,41 @@ def test_round_forms_are_round_about_their_own_axis_only(off):
         assert form.is_round_about(point, z) is (off == 0.0)
     assert not turned.is_round_about(np.zeros(3), x)
     assert not BoxForm((0.1, 0.1, 0.1)).is_round_about(np.zeros(3), z)
+
+
+def test_a_screw_is_driven_over_all_its_turns_and_a_plain_joint_over_one():
+    model = ArticulatedObject("vise")
+    for name in ("bed", "jaw", "dial"):
+        model.part(name).visual(Box((0.1, 0.1, 0.1)))
+    turns = MotionLimits(lower=0.0, upper=60.0)
+    model.articulation("travel", "prismatic", "bed", "jaw", motion_limits=MotionLimits(lower=0.0, upper=0.1))
+    model.articulation("turn", "revolute", "bed", "dial", motion_limits=turns)
+    (_, plain) = Scene(model).drives
+    assert plain.upper == 2 * np.pi and not plain.is_winding
+    model.couple("travel", "turn", ratio=0.001)
+    (winding,) = Scene(model).drives
+    assert (winding.upper, winding.is_winding) == (60.0, True)
+
+
+def test_what_an_interlock_wants_away_is_held_there_and_stands_still():
+    model = ArticulatedObject("door")
+    for name in ("frame", "door", "bolt", "key"):
+        model.part(name).visual(Box((0.1, 0.1, 0.1)))
+    limits = MotionLimits(lower=0.0, upper=1.0)
+    model.articulation("swing", "revolute", "frame", "door", motion_limits=limits)
+    model.articulation("throw", "prismatic", "door", "bolt", axis=(1, 0, 0), motion_limits=limits)
+    model.articulation("turn", "revolute", "frame", "key", origin=Origin((1, 0, 0)), motion_limits=limits)
+    model.interlock("swing", {"throw": (0.3, 1.0), "turn": (0.5, 0.6)})
+    scene = Scene(model)
+    drive = next(drive for drive in scene.drives if drive.joint.name == "swing")
+    assert drive.configuration(0.7) == {"throw": 0.3, "turn": 0.5, "swing": 0.7}
+    group = drive.group_of_part
+    assert drive.is_driven(group["bolt"]) and not drive.is_driven(group["key"]) and group["key"] > 0
+    assert drive.moves_between(group["door"], group["key"])
+    assert not drive.moves_between(group["door"], group["bolt"])
+    assert not drive.moves_between(group["frame"], group["key"])
+    rest, placed = scene.world_from_part(), scene.world_from_part(drive.configuration(0.7))
+    motions = drive.motions(np.array([0.7]))[:, 0]
+    for part, number in group.items():
+        np.testing.assert_allclose(motions[number] @ rest[part], placed[part], atol=1e-12)
+    assert next(drive for drive in scene.drives if drive.joint.name == "throw").held == {}
