@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 PROMPT ?= folding drone
 
-.PHONY: demo test check format bench bench-qc clean
+.PHONY: demo test check format bench bench-qc soak test-as-nobody clean
 
 demo: .venv/.demo
 	@$(BIN)/articraft gen "$(PROMPT)"
@@ -26,9 +26,16 @@ format: .venv/.dev
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks.geometry
 	@$(BIN)/python -m benchmarks.compile
+	@$(BIN)/python -m benchmarks.qc_time
 
 bench-qc: .venv/.dev
-	@$(BIN)/python -m benchmarks.qc
+	@$(BIN)/python -m benchmarks.qc --write
+
+soak: .venv/.dev
+	@$(BIN)/python -m benchmarks.soak
+
+test-as-nobody: .venv/.dev
+	@$(BIN)/python -m tests.harness.compiler.ordinary_user
 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis

@@ -8,7 +8,7 @@ it truly is one (a lifted part must have been standing, a pin must have carried 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from sdk import BoxGeometry, CylinderGeometry, boolean_difference
 from sdk.assets import AssetSession, obj_text
 from sdk.model.articulation import Articulation, Mimic, MotionLimits
 from sdk.model.inertial import Inertia
@@ -26,6 +27,8 @@ from sdk.model.origin import Origin
 from sdk.model.part import Part
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
 from sdk.scene import Scene
+from sdk.scene.overlap import volume_in_common
+from sdk.spatial import rpy_from_rotation
 
 ANY_OVERLAP = frozenset({"QC_REAL_OVERLAP", "X_TRUE_OVERLAP", "X_CONTAINED"})
 LOOSE = frozenset({"QC_ISOLATED_PART", "WARN_DISCONNECTED_GEOMETRY"})
@@ -42,6 +45,8 @@ class Faulty:
     """What was changed."""
     model: ArticulatedObject
     codes: frozenset[str]
+    folder: Path = Path()
+    """Where its meshes are."""
 
 
 Place = tuple[str, Callable[[ArticulatedObject], None]]
@@ -59,17 +64,23 @@ def load_object(program: Path, folder: Path, *, source: str | None = None) -> tu
 
 
 def faulty_objects(
-    name: str, model: ArticulatedObject, folder: Path, *, most_per_kind: int = 4
+    name: str,
+    model: ArticulatedObject,
+    folder: Path,
+    *,
+    most_per_kind: int = 4,
+    kinds: Iterable[str] | None = None,
 ) -> Iterator[Faulty]:
-    """Every kind of fault at up to `most_per_kind` places of one sound object."""
+    """Every kind of fault, or the kinds named, at up to `most_per_kind` places of one sound object."""
     scene = Scene(model, asset_root=folder)
-    for kind, (codes, places) in KINDS.items():
+    for kind in KINDS if kinds is None else kinds:
+        codes, places = KINDS[kind]
         found = list(places(model, scene, folder))
         step = max(1, len(found) // most_per_kind)
         for place, change in found[::step][:most_per_kind]:
             changed = copy.deepcopy(model)
             change(changed)
-            yield Faulty(kind, name, place, changed, codes)
+            yield Faulty(kind, name, place, changed, codes, folder)
 
 
 def joint_of(model: ArticulatedObject, name: str) -> Articulation:
@@ -88,6 +99,11 @@ def shifted(origin: Origin, by: np.ndarray) -> Origin:
 def moving(model: ArticulatedObject, *kinds: str) -> list[Articulation]:
     wanted = kinds or ("revolute", "continuous", "prismatic")
     return [joint for joint in model.articulations if joint.articulation_type.value in wanted]
+
+
+def driven(model: ArticulatedObject, *kinds: str) -> list[Articulation]:
+    """Those that follow no other joint."""
+    return [joint for joint in moving(model, *kinds) if joint.law is None]
 
 
 def leaves(model: ArticulatedObject) -> list[Articulation]:
@@ -114,6 +130,8 @@ def part_pushed_in(model: ArticulatedObject, scene: Scene, folder: Path) -> Iter
     for joint in moving(model):
         solid = [index for index in posed.of_part(joint.child) if posed.elements[index].form.volume > 0]
         base = [index for index in posed.of_part(joint.parent) if posed.elements[index].form.volume > 0]
+        if not solid or not base:
+            continue
         mine = max(solid, key=lambda index: posed.elements[index].form.volume)
         theirs = max(base, key=lambda index: posed.elements[index].form.volume)
         if not _filled_at_middle(posed.elements[mine]) or not _filled_at_middle(posed.elements[theirs]):
@@ -177,6 +195,11 @@ def hardware_removed(model: ArticulatedObject, scene: Scene, folder: Path) -> It
                 for part, visual in names:
                     own = part_of(changed, part)
                     own.visuals[:] = [each for each in own.visuals if each.name != visual]
+                    changed.fits[:] = [
+                        fit
+                        for fit in changed.fits
+                        if (part, visual) not in ((fit.child, fit.elem_child), (fit.parent, fit.elem_parent))
+                    ]
 
             yield joint.name, change
 
@@ -209,7 +232,7 @@ def obstacle(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[P
     size = max(0.01 * scene.diagonal, 0.003)
     children = {joint.child for joint in model.articulations}
     root = next(name for name in scene.part_names if name not in children)
-    for joint in moving(model):
+    for joint in driven(model):
         tip = max(
             posed.of_part(joint.child), key=lambda index: posed.elements[index].form.volume, default=None
         )
@@ -246,7 +269,7 @@ def obstacle(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[P
 
 def slide_falls_out(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
     """A slider's travel twice as long as its guide."""
-    for joint in moving(model, "prismatic"):
+    for joint in driven(model, "prismatic"):
         for factor in (2.0, 3.0):
             if joint.motion_limits is None or joint.motion_limits.upper is None:
                 continue
@@ -262,23 +285,23 @@ def _set_limits(name: str, limits: MotionLimits) -> Callable[[ArticulatedObject]
 
 
 def degrees_as_radians(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
-    for joint in moving(model, "revolute"):
+    for joint in driven(model, "revolute"):
         yield joint.name, _set_limits(joint.name, MotionLimits(lower=0.0, upper=90.0))
 
 
 def no_motion(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
-    for joint in moving(model, "revolute", "prismatic"):
+    for joint in driven(model, "revolute", "prismatic"):
         yield joint.name, _set_limits(joint.name, MotionLimits(lower=0.0, upper=0.0))
 
 
 def rest_left_out(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
-    for joint in moving(model, "revolute", "prismatic"):
+    for joint in driven(model, "revolute", "prismatic"):
         upper = (joint.motion_limits and joint.motion_limits.upper) or 0.1
         yield joint.name, _set_limits(joint.name, MotionLimits(lower=0.5 * abs(upper), upper=abs(upper)))
 
 
 def follower_ratio(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
-    joints = moving(model, "revolute", "prismatic")
+    joints = driven(model, "revolute", "prismatic")
     for first, second in pairwise(joints):
         if first.articulation_type is second.articulation_type:
 
@@ -435,7 +458,7 @@ def mesh_missing(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterat
 
 
 def limits_swapped(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
-    for joint in moving(model, "revolute", "prismatic"):
+    for joint in driven(model, "revolute", "prismatic"):
         yield joint.name, _set_limits(joint.name, MotionLimits(lower=0.4, upper=-0.4))
 
 
@@ -468,6 +491,196 @@ def island(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Pla
         yield part.name, change
 
 
+def axis_flipped(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """A joint that opens the other way, into something: the places where an intersection shows that it does."""
+    for joint in driven(model, "revolute", "prismatic"):
+        limits = joint.motion_limits
+        if limits is None or limits.lower is None or limits.upper is None:
+            continue
+
+        def change(changed: ArticulatedObject, name: str = joint.name) -> None:
+            own = joint_of(changed, name)
+            x, y, z = own.axis
+            own.axis = (-x, -y, -z)
+
+        if limits.lower > -0.1 * limits.upper and _collides_newly(model, scene, folder, joint.name, change):
+            yield joint.name, change
+
+
+def limit_doubled(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """A range twice as far, into something."""
+    for joint in driven(model, "revolute", "prismatic"):
+        limits = joint.motion_limits
+        if limits is None or limits.lower is None or limits.upper is None:
+            continue
+        change = _set_limits(joint.name, replace(limits, lower=2.0 * limits.lower, upper=2.0 * limits.upper))
+        if _collides_newly(model, scene, folder, joint.name, change):
+            yield joint.name, change
+
+
+def _collides_newly(
+    model: ArticulatedObject,
+    scene: Scene,
+    folder: Path,
+    name: str,
+    change: Callable[[ArticulatedObject], None],
+) -> bool:
+    """Whether the moved subtree and the rest share much more than before at some of a few poses.
+
+    Plain intersections of whole solids at given poses: nothing of the sweep that is to find the same.
+    """
+    changed = copy.deepcopy(model)
+    change(changed)
+    return _common_volume(changed, folder, name) > _common_volume(model, folder, name) + NEW_VOLUME
+
+
+NEW_VOLUME = 3e-8
+"""Cubic metres that are plainly a collision, about a cube of 3 mm."""
+
+
+def _common_volume(model: ArticulatedObject, folder: Path, name: str) -> float:
+    """The most that what moves shares with what does not, over four poses of one joint; cubic metres."""
+    scene = Scene(model, asset_root=folder)
+    limits = joint_of(model, name).motion_limits
+    assert limits is not None
+    below: set[str] = set()
+    more = {joint_of(model, name).child}
+    while more:
+        below |= more
+        more = {joint.child for joint in model.articulations if joint.parent in below} - below
+    worst = 0.0
+    for share in (0.25, 0.5, 0.75, 1.0):
+        far = max((limits.lower or 0.0, limits.upper or 0.0), key=abs)
+        posed = scene.at({name: share * far})
+        total = 0.0
+        for first in range(len(posed.elements)):
+            for second in range(len(posed.elements)):
+                if posed.elements[first].part not in below or posed.elements[second].part in below:
+                    continue
+                low = np.maximum(posed.boxes[first][0], posed.boxes[second][0])
+                high = np.minimum(posed.boxes[first][1], posed.boxes[second][1])
+                if (high > low).all():
+                    place = np.linalg.inv(posed.places[first]) @ posed.places[second]
+                    total += volume_in_common(posed.elements[first].form, posed.elements[second].form, place)
+        worst = max(worst, total)
+    return worst
+
+
+def origin_shifted(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """A joint, and what it carries, a twelfth of the object too high."""
+    for joint in moving(model):
+
+        def change(changed: ArticulatedObject, name: str = joint.name) -> None:
+            own = joint_of(changed, name)
+            up = scene.world_from_part()[own.parent][:3, :3].T @ np.array([0.0, 0.0, scene.diagonal / 12.0])
+            own.origin = shifted(own.origin, up)
+
+        yield joint.name, change
+
+
+def parent_swapped(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """A turning part hung on another leaf, where it is at rest, but away from its hinge."""
+    rest = scene.world_from_part()
+    tips = [joint.child for joint in leaves(model)]
+    for joint in moving(model, "revolute", "continuous"):
+        others = [name for name in tips if name not in (joint.child, joint.parent)]
+        if joint.child not in tips or not others:
+            continue
+        away = max(
+            others, key=lambda name: float(np.linalg.norm(rest[name][:3, 3] - rest[joint.child][:3, 3]))
+        )
+        local = np.linalg.inv(rest[away]) @ rest[joint.child]
+
+        def change(
+            changed: ArticulatedObject, name: str = joint.name, to: str = away, place: np.ndarray = local
+        ) -> None:
+            own = joint_of(changed, name)
+            x, y, z = (float(value) for value in place[:3, 3])
+            own.parent, own.origin = to, Origin((x, y, z), rpy_from_rotation(place[:3, :3]))
+
+        yield f"{joint.name} on {away}", change
+
+
+def bolts_removed(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """Two plates with holes in line fastened to a part, and nothing through them."""
+    size = 0.1 * scene.diagonal
+    for part in model.parts:
+        box = scene.in_part_frame(part.name).boxes
+        if not len(box):
+            continue
+        top = box[int(np.argmax(box[:, 1, 2]))]
+        centre = 0.5 * (top[0] + top[1])
+        middle = scene.world_from_part()[part.name] @ [
+            centre[0] + 0.3 * size,
+            centre[1],
+            top[1, 2] + 0.1 * size,
+            1.0,
+        ]
+        low, high = scene.at_rest().boxes[:, 0], scene.at_rest().boxes[:, 1]
+        if ((low < middle[:3] + 0.1 * size) & (high > middle[:3] - 0.1 * size)).all(axis=1).sum() > 1:
+            continue  # the holes would be filled by what is there
+
+        def change(
+            changed: ArticulatedObject,
+            name: str = part.name,
+            at: np.ndarray = centre,
+            up: float = float(top[1, 2]),
+        ) -> None:
+            thick, bore = 0.1 * size, min(0.03 * size, 0.006)
+            plate = boolean_difference(
+                BoxGeometry((size, size, thick)), CylinderGeometry(bore, 1.0).translate(0.3 * size, 0.0, 0.0)
+            )
+            file = folder / "faulty" / f"{name}-drilled.obj"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(obj_text(np.array(plate.vertices), np.array(plate.faces)), encoding="utf-8")
+            for number in (0, 1):
+                place = Origin((float(at[0]), float(at[1]), up + (0.5 + number) * thick))
+                part_of(changed, name).visual(
+                    Mesh(str(file), materialized_path=str(file)), origin=place, name=f"drilled_{number}"
+                )
+
+        yield part.name, change
+
+
+def cord_left_behind(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """A cord tied to a slider at rest, and fixed to what stands still."""
+    posed = scene.at()
+    for joint in moving(model, "prismatic"):
+        if not posed.of_part(joint.child):
+            continue
+        mine = max(posed.of_part(joint.child), key=lambda index: posed.elements[index].form.volume)
+        axis = posed.world_from_part[joint.child][:3, :3] @ np.array(joint.axis, dtype=float)
+        axis /= np.linalg.norm(axis)
+        vertices = (
+            posed.elements[mine].mesh.vertices @ posed.places[mine][:3, :3].T + posed.places[mine][:3, 3]
+        )
+        end = vertices[int(np.argmin(vertices @ axis))]
+        # a thin cord that ends at the back of the slider: as the slider goes, the cord stays
+        spot = np.linalg.inv(posed.world_from_part[joint.parent]) @ [*(end - 0.0025 * axis), 1.0]
+
+        def change(changed: ArticulatedObject, name: str = joint.parent, at: np.ndarray = spot) -> None:
+            cord = Box((0.005, 0.005, 0.005))
+            part_of(changed, name).visual(cord, origin=Origin(tuple(at[:3].tolist())), name="tie_cord")
+
+        if joint.motion_limits is not None and (joint.motion_limits.upper or 0.0) > 0.02:
+            yield joint.name, change
+
+
+def drawer_turned(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """A drawer that opens away from its handle."""
+    for joint in moving(model, "prismatic"):
+        names = [visual.name or "" for visual in part_of(model, joint.child).visuals]
+        if "drawer" not in joint.child or not any("handle" in name or "pull" in name for name in names):
+            continue
+
+        def change(changed: ArticulatedObject, name: str = joint.name) -> None:
+            own = joint_of(changed, name)
+            x, y, z = own.axis
+            own.axis = (-x, -y, -z)
+
+        yield joint.name, change
+
+
 def _one(*codes: str) -> frozenset[str]:
     return frozenset(codes)
 
@@ -498,5 +711,12 @@ KINDS: dict[str, tuple[frozenset[str], Kind]] = {
     "inertia_broken": (_one("X_INERTIA"), inertia_broken),
     "mirrored_off": (_one("X_BROKEN_SYMMETRY"), mirrored_off),
     "island": (_one("WARN_DISCONNECTED_GEOMETRY"), island),
+    "axis_flipped": (_one("X_SWEPT_COLLISION", "X_INTENT"), axis_flipped),
+    "limit_doubled": (_one("X_SWEPT_COLLISION", "X_INSERTION", "X_JOINT_LIMITS"), limit_doubled),
+    "origin_shifted": (ANY_OVERLAP | LOOSE | _one("X_NO_HARDWARE_AT_AXIS", "X_FIT"), origin_shifted),
+    "parent_swapped": (_one("X_NO_HARDWARE_AT_AXIS"), parent_swapped),
+    "bolts_removed": (_one("X_EMPTY_BORE"), bolts_removed),
+    "cord_left_behind": (_one("X_ATTACHMENT_LOST"), cord_left_behind),
+    "drawer_turned": (_one("X_INTENT", "X_SWEPT_COLLISION"), drawer_turned),
 }
 """Kind -> codes any one of which tells it, and the places it can be put."""

@@ -101,6 +101,18 @@ CODES: Mapping[str, Code] = {
             "WARN_DEPRECATED_TEST_API", "deprecated_test_api", "warning", "tests", "hygiene",
             "A test uses a helper that has been superseded.",
         ),
+        Code(
+            "X_FIT", "fit", "warning", "compiler", "qc",
+            "A declared fit is too loose or too tight.",
+        ),
+        Code(
+            "X_DIRECTION", "direction", "warning", "compiler", "qc",
+            "A joint does not move the way its author stated.",
+        ),
+        Code(
+            "X_GROUND", "ground", "warning", "compiler", "qc",
+            "The object does not stand where it is anchored.",
+        ),
         Code("TEST_WARNING", "test_warning", "warning", "tests", "qc"),
         Code(
             "NOTE_COPLANAR_SURFACE", "coplanar_surface_hint", "note", "tests", "qc",
@@ -118,6 +130,10 @@ CODES: Mapping[str, Code] = {
         Code(
             "X_NON_FINITE", "non_finite", "warning", "compiler", "build",
             "A number is not finite.",
+        ),
+        Code(
+            "X_TRIANGLES", "triangles", "warning", "compiler", "design",
+            "A mesh has more triangles than are of use.",
         ),
         Code(
             "X_IMPLAUSIBLE_SIZE", "implausible_size", "warning", "compiler", "qc",
@@ -168,6 +184,30 @@ CODES: Mapping[str, Code] = {
             "Nothing carries a turning joint.",
         ),
         Code(
+            "X_EMPTY_BORE", "empty_bore", "warning", "compiler", "design",
+            "Holes in line hold no bolt or pin.",
+        ),
+        Code(
+            "X_ROLLING_RATIO", "rolling_ratio", "warning", "compiler", "design",
+            "Two wheels that touch are coupled as if they slipped.",
+        ),
+        Code(
+            "X_ATTACHMENT_LOST", "attachment_lost", "warning", "compiler", "qc",
+            "What holds together at rest comes apart in motion.",
+        ),
+        Code(
+            "X_INTENT", "intent", "warning", "compiler", "design",
+            "A part does not do what its name says.",
+        ),
+        Code(
+            "X_ALLOWANCE_BROAD", "allowance_broad", "note", "compiler", "hygiene",
+            "An allowance covers more than it needs to.",
+        ),
+        Code(
+            "X_NO_TESTS", "no_tests", "note", "compiler", "hygiene",
+            "The program makes no check of its own.",
+        ),
+        Code(
             "X_WALL_THICKNESS", "wall_thickness", "warning", "compiler", "design",
             "An element is too thin to exist.",
         ),
@@ -180,7 +220,7 @@ CODES: Mapping[str, Code] = {
             "A declared inertia belongs to no real body.",
         ),
         Code(
-            "X_TIPS_OVER", "tips_over", "note", "compiler", "design",
+            "X_TIPS_OVER", "tips_over", "warning", "compiler", "design",
             "The object falls over.",
         ),
         Code(

@@ -32,25 +32,28 @@ def touches_at_rest(subject: Subject, drive: Drive, *, reach: float | None = Non
     sweeps = Sweeps.of(subject)
     posed, groups = sweeps.posed, sweeps.groups_of(drive)
     reaches = part_reaches(subject, posed) if reach is None else np.full(len(posed.elements), reach)
-    pairs = close_pairs(posed, groups, reaches)
-    round_pairs = [pair for pair in pairs if sweeps.is_round_pair(drive, groups, *pair)]
-    known = set(round_pairs)
-    for still, moving in [*round_pairs, *(pair for pair in pairs if pair not in known)]:
+    close = subject.scene.once(
+        ("close", subject.profile.granularity, reach), lambda: close_pairs(posed, reaches)
+    )
+    pairs = close[(groups[close[:, 0]] == 0) & (groups[close[:, 1]] > 0)]
+    driven = np.array([drive.is_driven(group) for group in range(len(drive.paths))])
+    pairs = pairs[driven[groups[pairs[:, 1]]]]
+    is_round = sweeps.are_round(drive, pairs)
+    rounds = int(is_round.sum())
+    ordered = [*pairs[is_round].tolist(), *pairs[~is_round].tolist()]
+    for number, (still, moving) in enumerate(ordered):
         tolerance = float(min(reaches[still], reaches[moving]))
         if posed.meets(still, moving, tolerance=tolerance, filled=subject.profile.filled):
-            yield Touch(still, moving, (still, moving) in known)
+            yield Touch(still, moving, number < rounds)
 
 
-def close_pairs(posed: Posed, groups: np.ndarray, reaches: np.ndarray) -> list[tuple[int, int]]:
-    """(still, moving) elements whose boxes come within reach."""
-    movers, still = np.flatnonzero(groups > 0), np.flatnonzero(groups == 0)
-    low, high = posed.boxes[:, 0], posed.boxes[:, 1]
-    margin = np.minimum(reaches[still, None], reaches[None, movers])
-    near = np.ones((len(still), len(movers)), dtype=bool)
-    for axis in range(3):
-        near &= ~(low[still, None, axis] - high[None, movers, axis] > margin)
-        near &= ~(low[None, movers, axis] - high[still, None, axis] > margin)
-    return [(int(still[row]), int(movers[column])) for row, column in np.argwhere(near).tolist()]
+def close_pairs(posed: Posed, reaches: np.ndarray) -> np.ndarray:
+    """(k, 2) elements of different parts whose boxes come within reach, either way round, those of few triangles
+    first.
+    """
+    pairs = posed.pairs(posed.boxes, margin=reaches)
+    pairs = np.concatenate([pairs, pairs[:, ::-1]])
+    return posed.cheapest_first(pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))])
 
 
 def part_reaches(subject: Subject, posed: Posed) -> np.ndarray:
@@ -62,7 +65,4 @@ def part_reaches(subject: Subject, posed: Posed) -> np.ndarray:
 def moved(posed: Posed, drive: Drive, groups: np.ndarray, value: float) -> Posed:
     """The elements with the drive at a value, from the rest pose."""
     motions = drive.motions(np.array([value]))[:, 0]
-    places = motions[groups] @ posed.places
-    return Posed(
-        posed.elements, places, posed.parts, posed.owners, posed.world_from_part, {drive.joint.name: value}
-    )
+    return posed.elsewhere(motions[groups] @ posed.places, drive.configuration(value))

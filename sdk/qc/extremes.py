@@ -1,22 +1,31 @@
 """Pairs of joints at the ends of their ranges together: collisions that neither joint finds alone.
 
-A newcomer's mistake: to try every pair. Two joints can only meet where their ways cross, and at most
-`MOST_POSES` poses are tried, nearest pairs first in the model's order.
+Two branches may run into each other, and what both joints of an arm carry into what neither does. A newcomer's
+mistake: to try every pair. Branches can only meet where their ways cross, and the poses tried are few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from itertools import product
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice, product
 
 import numpy as np
 
+from sdk.model.interlocking import released
+from sdk.qc.effort import COLLIDED, INTERSECTED
 from sdk.qc.sweep import Entry, Sweeps
 from sdk.scene import Posed
 from sdk.scene.motion import Drive
 from sdk.scene.overlap import measure_overlap
+from sdk.scene.pruning import overlapping
 
-MOST_POSES = 64
+MOST_POSES, MOST_CHAIN_POSES = 64, 24
+"""Poses tried of joints on different branches, and of joints one of which carries the other."""
+POSED = 0.5
+"""Of the sweeps' effort, for each element of a pose."""
+
+Meeting = tuple[Drive, Drive, np.ndarray, np.ndarray]
+"""Two drives, and two sets of elements between which both move something."""
 
 
 def find_extreme_entries(
@@ -24,34 +33,68 @@ def find_extreme_entries(
 ) -> list[tuple[dict[str, float], Entry]]:
     """(pose, collision) for pairs of joints at their ends; the deepest of each pair of parts."""
     worst: dict[tuple[str, str], tuple[dict[str, float], Entry]] = {}
-    scene, profile = sweeps.subject.scene, sweeps.subject.profile
     known = {frozenset(pair) for pair in without}
-    tried = 0
-    for one, other, may_meet in _crossing(sweeps):
-        for values in product(one.ends, other.ends):
-            if tried == MOST_POSES:
-                return list(worst.values())
-            tried += 1
-            pose = dict(zip((one.joint.name, other.joint.name), values, strict=True))
-            posed = scene.at(pose, granularity=profile.granularity)
-            for first, second in _meeting(posed, sweeps, may_meet):
-                if frozenset((first, second)) in known or _is_allowed(sweeps, first, second):
-                    continue
-                overlap = measure_overlap(posed, first, second) if posed.collides(first, second) else None
-                limit = sweeps.tolerated(first, second)
-                if overlap is None or overlap.depth <= limit or overlap.volume <= sweeps.rule.least_volume:
-                    continue
-                a, b = posed.elements[first].part, posed.elements[second].part
+    for meetings, most in ((_crossing(sweeps), MOST_POSES), (_carried(sweeps), MOST_CHAIN_POSES)):
+        for pose, value, joint, first, second in islice(_poses(sweeps, meetings), most):
+            posed = sweeps.subject.scene.at(pose, granularity=sweeps.subject.profile.granularity)
+            for entry in _entries(sweeps, posed, first, second, known, value, joint):
+                a, b = (posed.elements[index].part for index in (entry.first, entry.second))
                 pair = (min(a, b), max(a, b))
-                if pair not in worst or overlap.depth > worst[pair][1].depth:
-                    name = other.joint.name
-                    entry = Entry(first, second, name, values[1], values[1], overlap, limit)
+                if pair not in worst or entry.depth > worst[pair][1].depth:
                     worst[pair] = pose, entry
     return list(worst.values())
 
 
-def _crossing(sweeps: Sweeps) -> Iterator[tuple[Drive, Drive, np.ndarray]]:
-    """Pairs of drives on different branches whose ways cross, with the elements that could meet, (n, n)."""
+def _poses(
+    sweeps: Sweeps, meetings: Iterable[Meeting]
+) -> Iterator[tuple[dict[str, float], float, str, np.ndarray, np.ndarray]]:
+    """Poses at the ends that interlocks let be, while there is effort left, and what may meet there."""
+    model = sweeps.subject.scene.model
+    for one, other, first, second in meetings:
+        for values in product(one.ends, other.ends):
+            if not sweeps.effort.spend(POSED * len(sweeps.posed.elements)):
+                return
+            wanted = dict(zip((one.joint.name, other.joint.name), values, strict=True))
+            pose = released(model, wanted)
+            if all(pose[name] == value for name, value in wanted.items()):
+                yield pose, values[1], other.joint.name, first, second
+
+
+def _entries(
+    sweeps: Sweeps,
+    posed: Posed,
+    first: np.ndarray,
+    second: np.ndarray,
+    known: Collection[frozenset[int]],
+    value: float,
+    joint: str,
+) -> Iterator[Entry]:
+    """Collisions at a pose between two sets of elements, those known apart."""
+    depth = sweeps.rule.least_depth
+    shrunk = posed.boxes[first].copy()
+    shrunk[:, 0] += depth
+    pairs = overlapping(shrunk, posed.boxes[second])
+    for a, b in np.stack([first[pairs[:, 0]], second[pairs[:, 1]]], axis=1).tolist():
+        low = np.maximum(posed.boxes[a, 0], posed.boxes[b, 0])
+        high = np.minimum(posed.boxes[a, 1], posed.boxes[b, 1])
+        if not (high - low > depth).all() or frozenset((a, b)) in known or _is_allowed(sweeps, a, b):
+            continue
+        if not sweeps.effort.spend(COLLIDED):
+            sweeps.effort.unmeasured += 1
+            continue
+        if not posed.collides(a, b):
+            continue
+        sweeps.effort.spend(INTERSECTED)
+        overlap = measure_overlap(posed, a, b)
+        if overlap is None or overlap.volume <= sweeps.rule.least_volume:
+            continue
+        limit = sweeps.tolerated(a, b)
+        if overlap.depth > limit:
+            yield Entry(a, b, joint, value, value, overlap, limit)
+
+
+def _crossing(sweeps: Sweeps) -> Iterator[Meeting]:
+    """Pairs of drives on different branches whose ways cross, with what each alone moves."""
     drives = [drive for drive in sweeps.subject.scene.drives if drive.ends and not drive.is_cyclic]
     if len(drives) < 2:
         return
@@ -64,26 +107,33 @@ def _crossing(sweeps: Sweeps) -> Iterator[tuple[Drive, Drive, np.ndarray]]:
         ]
     )
     depth = sweeps.rule.least_depth
+    moved = np.array(moving)
+    moves_more = moved.astype(np.int64) @ ~moved.T > 0  # something that the other leaves
+    branches = moves_more & moves_more.T
     for i in range(len(drives)):
+        if not branches[i, i + 1 :].any():
+            continue
         apart = (hulls[i, 0] + depth >= hulls[i + 1 :, 1]) | (hulls[i + 1 :, 0] + depth >= hulls[i, 1])
-        for j in (np.flatnonzero(~apart.any(axis=1)) + i + 1).tolist():
-            first, second = moving[i] & ~moving[j], moving[j] & ~moving[i]
-            if not first.any() or not second.any():
-                continue
-            near = first[:, None] & second[None, :]
-            for axis in range(3):
-                near &= boxes[i][:, None, 0, axis] + depth < boxes[j][None, :, 1, axis]
-                near &= boxes[j][None, :, 0, axis] + depth < boxes[i][:, None, 1, axis]
-            if near.any():
-                yield drives[i], drives[j], near
+        for j in (np.flatnonzero(~apart.any(axis=1) & branches[i, i + 1 :]) + i + 1).tolist():
+            first, second = np.flatnonzero(moving[i] & ~moving[j]), np.flatnonzero(moving[j] & ~moving[i])
+            shrunk = boxes[i][first].copy()
+            shrunk[:, 0] += depth
+            if len(overlapping(shrunk, boxes[j][second])):
+                yield drives[i], drives[j], first, second
 
 
-def _meeting(posed: Posed, sweeps: Sweeps, may_meet: np.ndarray) -> list[tuple[int, int]]:
-    rows, columns = np.nonzero(may_meet)
-    boxes = posed.boxes
-    common = np.minimum(boxes[rows, 1], boxes[columns, 1]) - np.maximum(boxes[rows, 0], boxes[columns, 0])
-    kept = (common > sweeps.rule.least_depth).all(axis=1)
-    return list(zip(rows[kept].tolist(), columns[kept].tolist(), strict=True))
+def _carried(sweeps: Sweeps) -> Iterator[Meeting]:
+    """Pairs of drives one of which carries the other, nearest first, with what both move and what neither
+    does: an elbow at its end may meet the base only with the shoulder at its end too.
+    """
+    drives = [drive for drive in sweeps.subject.scene.drives if drive.ends and not drive.is_cyclic]
+    moving = [sweeps.groups_of(drive) > 0 for drive in drives]
+    for step in range(1, len(drives)):
+        for i in range(len(drives) - step):
+            j = i + step
+            both, neither = moving[i] & moving[j], ~(moving[i] | moving[j])
+            if both.any() and neither.any():
+                yield drives[i], drives[j], np.flatnonzero(both), np.flatnonzero(neither)
 
 
 def _is_allowed(sweeps: Sweeps, first: int, second: int) -> bool:

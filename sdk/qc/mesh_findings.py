@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
+from sdk.facts import recalled
 from sdk.findings import Finding
 from sdk.qc.codes import CODES
 from sdk.qc.outcome import Outcome
@@ -32,7 +33,10 @@ def find_by_mesh(subject: Subject, code: str, name: str, measure: Measure) -> Ou
             continue
         faults = _known.setdefault(form, {})
         if code not in faults:
-            faults[code] = measure(form.mesh)
+            found = recalled(
+                lambda form=form: measure(form.mesh), f"fault {code}", lambda form=form: (form.digest,)
+            )
+            faults[code] = None if found is None else (found[0], found[1])
         fault = faults[code]
         if fault is None:
             continue

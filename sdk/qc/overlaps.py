@@ -118,10 +118,13 @@ def find_overlaps(
 
 
 def _candidates(posed: Posed, boxes: np.ndarray, *, least_depth: float) -> Iterator[tuple[int, int]]:
-    for first, second in posed.pairs(boxes, margin=-least_depth).tolist():
-        if posed.elements[first].part > posed.elements[second].part:
-            first, second = second, first
-        yield first, second
+    pairs = posed.pairs(boxes, margin=-least_depth)
+    rank_of = {name: rank for rank, name in enumerate(sorted(posed.parts))}
+    ranks = np.array([rank_of[name] for name in posed.parts], dtype=np.int64)[posed.owners]
+    flipped = ranks[pairs[:, 0]] > ranks[pairs[:, 1]]
+    pairs[flipped] = pairs[flipped, ::-1]
+    posed.look_ahead(pairs)
+    yield from pairs.tolist()
 
 
 def _compare(posed: Posed, first: int, second: int, rule: OverlapRule) -> ElementOverlap | None:

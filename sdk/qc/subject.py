@@ -30,6 +30,10 @@ class Subject:
     """Overlaps the author allowed, as written; `allowances` holds them too."""
 
 
+def _always(model: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Check:
     """One baseline check."""
@@ -47,3 +51,5 @@ class Check:
     """Whether a failure is recorded as a warning."""
     needs_numbers: bool = True
     """Whether numbers that are not finite make it meaningless."""
+    applies: Callable[[Any], bool] = _always
+    """Whether an object declares what it looks at; otherwise it is not run and not listed."""

@@ -8,29 +8,25 @@ its channel, is measured at a budget of samples, spread over the range.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from sdk.qc.effort import COMPARED, PREPARED, Effort
 from sdk.qc.overlaps import OverlapRule
+from sdk.qc.pair_motion import FIRST_MEASURED, PairMotion, coarse_values, moved_corners
 from sdk.qc.subject import Subject
 from sdk.scene import Posed
-from sdk.scene.motion import Drive
-from sdk.scene.overlap import Overlap, overlap_of_forms, volume_in_common
+from sdk.scene.forms import ROUND_COSINE, ROUND_SLACK, CylinderForm, SphereForm
+from sdk.scene.motion import Drive, Screw
+from sdk.scene.overlap import Overlap, overlap_of_forms
+from sdk.scene.pruning import overlapping
 from sdk.spatial import corners_of, invert_rigid
 
-COARSE = 9
-"""Samples of the arcs whose boxes choose the pairs."""
-FINEST = 513
-"""Most samples of one pair."""
-STEP_SHARE = 0.5
-"""Of the thinner element: the travel between two samples."""
-MEASURED_TRIANGLES = 20_000
-"""Triangles intersected for one pair, over all its samples."""
-LEAST_MEASURED, MOST_MEASURED = 3, 65
-BISECTIONS = 12
+CROWD = 6
+"""Collisions of two parts in one sweep after which others count only where they narrow the usable range."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +43,19 @@ class Entry:
     worst: Overlap
     """In the frame of `first`'s element."""
     limit: float
+    """Depth in metres that would have been tolerated."""
+    opposite_value: float | None = None
+    """The value nearest to rest on the other side of it at which they overlap too."""
 
     @property
     def depth(self) -> float:
         """Metres."""
         return self.worst.depth
+
+    @property
+    def first_values(self) -> tuple[float, ...]:
+        """Values nearest to rest at which they overlap, on one side of it or on both."""
+        return (self.first_value,) if self.opposite_value is None else (self.first_value, self.opposite_value)
 
 
 class Sweeps:
@@ -68,6 +72,9 @@ class Sweeps:
         self.corners = boxes @ places[:, :3, :3].transpose(0, 2, 1) + places[:, None, :3, 3]
         self.thickness = np.array([element.form.thickness for element in self.posed.elements])
         self._rest_depths: dict[tuple[int, int], float] = {}
+        self._round: dict[tuple[int, int], bool] = {}
+        self._round_about: dict[int, np.ndarray] = {}
+        self.effort = Effort()
 
     @classmethod
     def of(cls, subject: Subject) -> Sweeps:
@@ -83,8 +90,32 @@ class Sweeps:
 
     def entries(self, drive: Drive) -> list[Entry]:
         """Every pair of elements that overlap somewhere in the range and not, or less, at rest."""
-        found = (self._enter(drive, first, second) for first, second in self._candidates(drive))
-        return [entry for entry in found if entry is not None]
+        if self.effort.left <= 0.0:
+            self.effort.unmeasured += 1
+            return []
+        found: list[Entry] = []
+        crowds: Counter[tuple[int, int]] = Counter()
+        groups = self.groups_of(drive)
+        usable = [drive.lower, drive.upper]
+        owners = self.posed.owners
+        pairs = self._candidates(drive)
+        for number, (first, second) in enumerate(pairs):
+            if not self.effort.spend(PREPARED):
+                self.effort.unmeasured += len(pairs) - number
+                break
+            if self._is_allowed(first, second):
+                continue
+            parts = int(owners[first]), int(owners[second])
+            pair = PairMotion(self, drive, int(groups[first]), int(groups[second]), first, second)
+            entry = self._narrowing(pair, usable) if crowds[parts] >= CROWD else self._enter(pair)
+            if entry is None:
+                continue
+            found.append(entry)
+            crowds[parts] += 1
+            for value in entry.first_values:
+                side = 0 if value < 0.0 else 1
+                usable[side] = max(usable[0], value) if side == 0 else min(usable[1], value)
+        return found
 
     def swept_boxes(self, drive: Drive) -> np.ndarray:
         """(n, 2, 3) boxes around each element's whole way; resting ones keep their box."""
@@ -93,14 +124,14 @@ class Sweeps:
     def _swept_boxes(self, drive: Drive) -> np.ndarray:
         boxes = self.posed.boxes.copy()
         groups = self.groups(drive)
-        values = np.linspace(drive.lower, drive.upper, COARSE)
+        values = coarse_values(drive)
         motions = drive.motions(values)
-        step = (drive.upper - drive.lower) / (COARSE - 1)
+        step = float(values[1] - values[0])
         for group, path in enumerate(drive.paths):
             members = np.flatnonzero(groups == group)
             if not path or not len(members):
                 continue
-            moved = _moved(motions[group], self.corners[members])  # (k, m, 8, 3)
+            moved = moved_corners(motions[group], self.corners[members])  # (k, m, 8, 3)
             low, high = moved.min(axis=(0, 2)), moved.max(axis=(0, 2))
             turn = sum(abs(screw.ratio) * step for screw in path if screw.turns)
             if turn:
@@ -111,74 +142,132 @@ class Sweeps:
             boxes[members, 1] = np.maximum(boxes[members, 1], high)
         return boxes
 
-    def _candidates(self, drive: Drive) -> Iterator[tuple[int, int]]:
-        groups = self.groups(drive)
+    def _candidates(self, drive: Drive) -> list[tuple[int, int]]:
+        """(element, moving element) whose ways cross deeper than is tolerated."""
+        groups = self.groups_of(drive)
         boxes = self.swept_boxes(drive)
         movers = np.flatnonzero(groups > 0)
-        low, high = boxes[:, 0] + self.rule.least_depth, boxes[:, 1]
-        near = np.ones((len(movers), len(boxes)), dtype=bool)
-        for axis in range(3):
-            near &= low[movers, None, axis] < high[None, :, axis]
-            near &= low[None, :, axis] < high[movers, None, axis]
-        near &= (groups[None, :] == 0) | (groups[None, :] > groups[movers, None])
-        for row, other in np.argwhere(near).tolist():
-            yield other, int(movers[row])
+        shrunk = boxes.copy()
+        shrunk[:, 0] += self.rule.least_depth
+        pairs = overlapping(shrunk[movers], boxes)
+        self.effort.spend(COMPARED * len(pairs))
+        moving, others = movers[pairs[:, 0]], pairs[:, 1]
+        kept = (groups[others] == 0) | (groups[others] > groups[moving])
+        kept &= (boxes[others, 0] + self.rule.least_depth < boxes[moving, 1]).all(axis=1)
+        kept &= (shrunk[moving, 0] < boxes[others, 1]).all(axis=1)
+        if drive.held:  # what interlocks hold released stands as still as what never moves
+            every = range(len(drive.paths))
+            against = np.array([[drive.moves_between(one, other) for other in every] for one in every])
+            kept &= against[groups[others], groups[moving]]
+        found = np.stack([others[kept], moving[kept]], axis=1)
+        found = found[~self.are_round(drive, found)]
+        return [(other, mover) for other, mover in found[np.lexsort((found[:, 0], found[:, 1]))].tolist()]
+
+    def _is_allowed(self, first: int, second: int) -> bool:
+        a, b = self.posed.elements[first], self.posed.elements[second]
+        return self.subject.allowances.covers_overlap(sorted((a.part, b.part)), first=a.name, second=b.name)
+
+    def are_round(self, drive: Drive, pairs: np.ndarray) -> np.ndarray:
+        """(k,) `is_round_pair` of each of (k, 2) pairs; each element is looked at once."""
+        found = np.zeros(len(pairs), dtype=bool)
+        if not len(pairs):
+            return found
+        groups = self.groups_of(drive)[pairs]
+        keys = groups[:, 0] * len(drive.paths) + groups[:, 1]
+        for key in np.unique(keys).tolist():
+            screw = drive.common_screw(*divmod(key, len(drive.paths)))
+            if screw is None or not screw.turns:
+                continue
+            rows = np.flatnonzero(keys == key)
+            primitives = self._round_primitives(screw)
+            found[rows] = primitives[pairs[rows]].any(axis=1)
+            rows = rows[~found[rows] & self._are_meshes[pairs[rows]].any(axis=1)]
+            if not len(rows):
+                continue
+            columns = sorted((0, 1), key=lambda column: len(np.unique(pairs[rows, column])))
+            for column in columns:  # one shaft may answer for a thousand blades
+                rows = rows[~found[rows]]
+                indices, places = np.unique(pairs[rows, column], return_inverse=True)
+                is_round = np.zeros(len(indices), dtype=bool)
+                for place in np.flatnonzero(self._are_meshes[indices]).tolist():
+                    is_round[place] = self._is_round(screw, int(indices[place]))
+                found[rows] = is_round[places.reshape(-1)]
+        return found
 
     def is_round_pair(self, drive: Drive, groups: np.ndarray, first: int, second: int) -> bool:
         """Whether the two turn about an axis that one of them is round about, so that nothing changes."""
         screw = drive.common_screw(int(groups[first]), int(groups[second]))
         if screw is None or not screw.turns:
             return False
-        for index in (first, second):
+        return self._is_round(screw, first) or self._is_round(screw, second)
+
+    def _is_round(self, screw: Screw, index: int) -> bool:
+        if not self._are_meshes[index]:
+            return bool(self._round_primitives(screw)[index])
+        key = id(screw), index
+        if key not in self._round:
             form_from_world = invert_rigid(self.posed.places[index])
             point = form_from_world[:3, :3] @ screw.point + form_from_world[:3, 3]
-            if self.posed.elements[index].form.is_round_about(point, form_from_world[:3, :3] @ screw.axis):
-                return True
-        return False
+            axis = form_from_world[:3, :3] @ screw.axis
+            self._round[key] = self.posed.elements[index].form.is_round_about(point, axis)
+        return self._round[key]
 
-    def _enter(self, drive: Drive, first: int, second: int) -> Entry | None:
-        posed = self.posed
-        a, b = posed.elements[first], posed.elements[second]
-        groups = self.groups_of(drive)
-        if self.is_round_pair(drive, groups, first, second):
+    @cached_property
+    def _are_meshes(self) -> np.ndarray:
+        return np.array([not element.form.is_solid for element in self.posed.elements], dtype=bool)
+
+    @cached_property
+    def _radii(self) -> tuple[np.ndarray, np.ndarray]:
+        """(n,) radius of each round primitive, 0 for what is not; and whether it is round one way only."""
+        forms = [element.form for element in self.posed.elements]
+        radii = [form.radius if isinstance(form, (CylinderForm, SphereForm)) else 0.0 for form in forms]
+        return np.array(radii), np.array([isinstance(form, CylinderForm) for form in forms], dtype=bool)
+
+    def _round_primitives(self, screw: Screw) -> np.ndarray:
+        """(n,) whether each primitive is round about the screw's axis; as `Form.is_round_about`, all at once."""
+        known = self._round_about.get(id(screw))
+        if known is None:
+            radii, is_tube = self._radii
+            offsets = self.posed.places[:, :3, 3] - screw.point
+            off = np.linalg.norm(offsets - (offsets @ screw.axis)[:, None] * screw.axis, axis=1)
+            cosine = np.abs(self.posed.places[:, :3, 2] @ screw.axis)
+            known = (radii > 0.0) & (off <= ROUND_SLACK * radii) & (~is_tube | (cosine > ROUND_COSINE))
+            self._round_about[id(screw)] = known
+        return known
+
+    def _enter(self, pair: PairMotion) -> Entry | None:
+        """The collision of a pair, with its worst place and the first on each side of rest."""
+        values, meeting = pair.meeting()
+        if not len(meeting):
             return None
-        pair = sorted((a.part, b.part))
-        if self.subject.allowances.covers_overlap(pair, first=a.name, second=b.name):
-            return None
-        motion = _Pair(self, drive, int(groups[first]), int(groups[second]), first, second)
-        values = motion.values()
-        near = motion.near(values)
-        if not len(near):
-            return None
-        if a.form.solid is None or b.form.solid is None:
-            return None
-        budget = MEASURED_TRIANGLES // (len(a.mesh.faces) + len(b.mesh.faces))
-        budget = min(max(budget, LEAST_MEASURED), MOST_MEASURED)
-        if posed.collides(first, second):  # they touch in most poses; which ones tells nothing
-            near = _spread(near, budget)
-        meeting = [value for value in motion.colliding(values, near) if value != 0.0]
-        if not meeting:
-            return None
-        picked = _spread(np.arange(len(meeting)), budget).tolist()
+        first, second = pair.indices
         tolerated = self.tolerated(first, second)
-        deep = {
-            meeting[i]: overlap
-            for i in picked
-            if (overlap := motion.overlap(meeting[i])) is not None and overlap.depth > tolerated
-        }
+        deep = pair.deepest(meeting, tolerated)
         if not deep:
             return None
         worst = max(deep, key=lambda value: deep[value].depth)
-        nearest = min(deep, key=abs)
+        firsts = [
+            pair.first_deep(nearest, values, tolerated)
+            for sign in (-1.0, 1.0)
+            if (nearest := pair.nearest_deep(meeting, deep, sign, tolerated)) is not None
+        ]
+        firsts.sort(key=abs)
         return Entry(
-            first,
-            second,
-            drive.joint.name,
-            motion.first_deep(nearest, values, tolerated),
-            worst,
-            deep[worst],
-            tolerated,
+            first, second, pair.drive.joint.name, firsts[0], worst, deep[worst], tolerated, *firsts[1:]
         )
+
+    def _narrowing(self, pair: PairMotion, usable: list[float]) -> Entry | None:
+        """The collision of a pair, as far as it lies within the range that is usable so far."""
+        values, meeting = pair.meeting(within=(usable[0], usable[1]))
+        if not len(meeting):
+            return None
+        tolerated = self.tolerated(*pair.indices)
+        for value in sorted(meeting.tolist(), key=abs)[:FIRST_MEASURED]:
+            overlap = pair.overlap(value)
+            if overlap is not None and overlap.depth > tolerated:
+                found = pair.first_deep(value, values, tolerated)
+                return Entry(*pair.indices, pair.drive.joint.name, found, value, overlap, tolerated)
+        return None
 
     def groups_of(self, drive: Drive) -> np.ndarray:
         """`groups`, worked out once per drive."""
@@ -197,115 +286,3 @@ class Sweeps:
             overlap = overlap_of_forms(forms[0], forms[1], place)
             self._rest_depths[key] = 0.0 if overlap is None else overlap.depth
         return self._rest_depths[key]
-
-
-class _Pair:
-    """Two elements in one sweep."""
-
-    def __init__(
-        self, sweeps: Sweeps, drive: Drive, first_group: int, second_group: int, first: int, second: int
-    ) -> None:
-        self.sweeps, self.drive = sweeps, drive
-        self.groups = [first_group, second_group]
-        self.indices = (first, second)
-        posed = sweeps.posed
-        self.elements = (posed.elements[first], posed.elements[second])
-        self.places = (posed.places[first], posed.places[second])
-
-    @cached_property
-    def travel(self) -> float:
-        """Most metres a corner of either goes over the range."""
-        values = np.linspace(self.drive.lower, self.drive.upper, COARSE)
-        motions = self.drive.motions(values)
-        total = 0.0
-        for group, index in zip(self.groups, self.indices, strict=True):
-            if group:
-                moved = _moved(motions[group], self.sweeps.corners[[index]])[:, 0]
-                total += float(np.linalg.norm(np.diff(moved, axis=0), axis=2).sum(axis=0).max())
-        return total
-
-    def values(self) -> np.ndarray:
-        """Values of the driver to look at."""
-        thin = float(self.sweeps.thickness[list(self.indices)].min())
-        step = max(STEP_SHARE * thin, self.sweeps.rule.least_depth)
-        count = int(np.clip(np.ceil(self.travel / step) + 1, COARSE, FINEST))
-        return np.linspace(self.drive.lower, self.drive.upper, count)
-
-    def near(self, values: np.ndarray) -> np.ndarray:
-        """Positions of the values at which the boxes overlap deeper than is tolerated."""
-        motions = self.drive.motions(values)
-        boxes = []
-        for group, index in zip(self.groups, self.indices, strict=True):
-            if group:
-                moved = _moved(motions[group], self.sweeps.corners[[index]])[:, 0]
-                boxes.append((moved.min(axis=1), moved.max(axis=1)))
-            else:
-                low, high = self.sweeps.posed.boxes[index]
-                boxes.append((low[None, :], high[None, :]))
-        common = np.minimum(boxes[0][1], boxes[1][1]) - np.maximum(boxes[0][0], boxes[1][0])
-        return np.flatnonzero((common > self.sweeps.rule.least_depth).all(axis=1))
-
-    def _placed(self, value: float) -> tuple[np.ndarray, np.ndarray]:
-        motions = self.drive.motions(np.array([value]))[:, 0]
-        first, second = (
-            motions[group] @ place if group else place
-            for group, place in zip(self.groups, self.places, strict=True)
-        )
-        return first, second
-
-    def colliding(self, values: np.ndarray, chosen: np.ndarray) -> list[float]:
-        """Those of the chosen positions' values at which the skins meet."""
-        motions = self.drive.motions(values[chosen])
-        first, second = (
-            motions[group] @ place for group, place in zip(self.groups, self.places, strict=True)
-        )
-        mine, theirs = self.elements[0].collider, self.elements[1].collider
-        return [
-            value
-            for value, one, other in zip(values[chosen].tolist(), first, second, strict=True)
-            if mine.collides(one, theirs, other)
-        ]
-
-    def overlap(self, value: float) -> Overlap | None:
-        """The overlap at a value, in the first element's frame; None when too little to be one."""
-        first, second = self._placed(value)
-        forms = self.elements[0].form, self.elements[1].form
-        place = invert_rigid(first) @ second
-        rule = self.sweeps.rule
-        smaller = min(forms[0].volume, forms[1].volume)
-        volume = volume_in_common(forms[0], forms[1], place)
-        if volume <= rule.least_volume and not 0.0 < rule.volume_share * smaller < volume:
-            return None
-        return overlap_of_forms(forms[0], forms[1], place)
-
-    def first_deep(self, found: float, values: np.ndarray, tolerated: float) -> float:
-        """The value nearest to rest at which the two overlap, between `found` and the sample before it."""
-        step = float(values[1] - values[0])
-        clear, deep = 0.0 if abs(found) <= step else found - np.sign(found) * step, found
-
-        def is_deep(value: float) -> bool:
-            overlap = self.overlap(value)
-            return overlap is not None and overlap.depth > tolerated
-
-        while clear != 0.0 and is_deep(clear):  # samples before it may not have been measured
-            deep = clear
-            clear = 0.0 if abs(clear) <= step else clear - float(np.sign(clear)) * step
-        for _ in range(BISECTIONS):
-            middle = 0.5 * (clear + deep)
-            if is_deep(middle):
-                deep = middle
-            else:
-                clear = middle
-        return float(deep)
-
-
-def _spread(items: np.ndarray, count: int) -> np.ndarray:
-    """At most `count` of the items, evenly spread, both ends among them."""
-    if len(items) <= count:
-        return items
-    return items[np.unique(np.round(np.linspace(0, len(items) - 1, count)).astype(np.int64))]
-
-
-def _moved(motions: np.ndarray, corners: np.ndarray) -> np.ndarray:
-    """(k, m, 8, 3) corners (m, 8, 3) under (k, 4, 4) motions."""
-    return np.einsum("kij,mcj->kmci", motions[:, :3, :3], corners) + motions[:, None, None, :3, 3]

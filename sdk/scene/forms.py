@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from math import pi
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from sdk.assets import Assets, read_obj, require_obj
 from sdk.collision import Collider
 from sdk.errors import ValidationError
+from sdk.facts import recalled
 from sdk.geometry.kernel import Solid
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
 from sdk.scene.mesh_data import MeshData
@@ -42,13 +43,18 @@ ROUND_STRAYS = 0.02
 class Form(ABC):
     """The shape of one element, in the element's own frame."""
 
-    is_solid: bool = True
+    is_solid: ClassVar[bool] = True
     """Whether the collider itself is filled, which a mesh skin is not."""
 
     @cached_property
     def bounds(self) -> Array:
         """Lowest and highest corner, (2, 3)."""
         return self._support(np.eye(4))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """16 bytes that forms share only with forms of the same shape."""
+        return blake2b(f"{type(self).__name__} {self.bounds.tolist()}".encode(), digest_size=16).digest()
 
     @cached_property
     def mesh(self) -> MeshData:
@@ -82,8 +88,19 @@ class Form(ABC):
         key = tuple(np.round(np.concatenate([point - axis * (axis @ point), np.abs(axis)]), 7).tolist())
         known = self._roundness.get(key)
         if known is None:
-            known = self._roundness[key] = self._is_round(point, axis)
+            known = self._roundness[key] = self._recalled_round(point, axis)
         return known
+
+    def _recalled_round(self, point: Array, axis: Array) -> bool:
+        if self.is_solid:
+            return self._is_round(point, axis)
+        content = self.digest, point.tobytes(), axis.tobytes()
+        return recalled(lambda: bool(self._is_round(point, axis)), "round", lambda: content)
+
+    @cached_property
+    def encloses_volume(self) -> bool:
+        """Whether there is a `solid`; where facts are in use, without making it again."""
+        return recalled(lambda: self.solid is not None, "encloses", lambda: (self.digest,))
 
     @cached_property
     def _roundness(self) -> dict[tuple[float, ...], bool]:
@@ -100,7 +117,19 @@ class Form(ABC):
 
     def contains(self, point: Array) -> bool:
         """Whether the point, (3,) in the form's frame, lies inside."""
-        return self._holds(point)
+        return bool(self._hold_each(point[None, :], 0.0)[0])
+
+    def contains_each(self, points: Array, *, by: float = 0.0) -> np.ndarray:
+        """(p,) whether each of the (p, 3) points in the form's frame lies inside; in a primitive, `by` metres deep
+        or more.
+        """
+        return self._hold_each(points, by)
+
+    def may_be_near_each(self, lows: Array, highs: Array) -> np.ndarray:
+        """(p,) whether the form's surface may meet each box from (p, 3) `lows` to `highs` in its frame; False
+        proves that a small thing there neither touches it nor comes near, though it may lie inside.
+        """
+        return np.ones(len(lows), dtype=bool)
 
     def distance_to(self, point: Array) -> float:
         """Distance from the point to the form: 0 inside a primitive; to the skin for a mesh."""
@@ -119,7 +148,7 @@ class Form(ABC):
     def _measure_volume(self) -> float: ...
 
     @abstractmethod
-    def _holds(self, point: Array) -> bool: ...
+    def _hold_each(self, points: Array, by: float) -> np.ndarray: ...
 
     @abstractmethod
     def _distance(self, point: Array) -> float: ...
@@ -153,8 +182,8 @@ class BoxForm(Form):
         reach = np.abs(world_from_form[:3, :3]) @ half
         return np.stack([world_from_form[:3, 3] - reach, world_from_form[:3, 3] + reach])
 
-    def _holds(self, point: Array) -> bool:
-        return bool(np.all(np.abs(point) <= self.bounds[1]))
+    def _hold_each(self, points: Array, by: float) -> np.ndarray:
+        return (np.abs(points) <= self.bounds[1] - by).all(axis=1)
 
     def _distance(self, point: Array) -> float:
         return float(np.linalg.norm(np.maximum(np.abs(point) - self.bounds[1], 0.0)))
@@ -202,8 +231,9 @@ class CylinderForm(Form):
         )
         return np.stack([world_from_form[:3, 3] - reach, world_from_form[:3, 3] + reach])
 
-    def _holds(self, point: Array) -> bool:
-        return bool(np.hypot(point[0], point[1]) <= self.radius and abs(point[2]) <= self.length * 0.5)
+    def _hold_each(self, points: Array, by: float) -> np.ndarray:
+        is_within = np.hypot(points[:, 0], points[:, 1]) <= self.radius - by
+        return is_within & (np.abs(points[:, 2]) <= self.length * 0.5 - by)
 
     def _distance(self, point: Array) -> float:
         outward = max(float(np.hypot(point[0], point[1])) - self.radius, 0.0)
@@ -254,8 +284,8 @@ class SphereForm(Form):
     def _support(self, world_from_form: Array) -> Array:
         return np.stack([world_from_form[:3, 3] - self.radius, world_from_form[:3, 3] + self.radius])
 
-    def _holds(self, point: Array) -> bool:
-        return bool(np.linalg.norm(point) <= self.radius)
+    def _hold_each(self, points: Array, by: float) -> np.ndarray:
+        return np.linalg.norm(points, axis=1) <= self.radius - by
 
     def _distance(self, point: Array) -> float:
         return max(float(np.linalg.norm(point)) - self.radius, 0.0)
@@ -273,10 +303,19 @@ class MeshForm(Form):
         self._data = data
 
     @cached_property
+    def digest(self) -> bytes:
+        """As for every form, of the triangles themselves."""
+        content = blake2b(b"%d\n" % len(self._data.vertices), digest_size=16)
+        content.update(self._data.vertices.tobytes())
+        content.update(self._data.faces.tobytes())
+        return content.digest()
+
+    @cached_property
     def components(self) -> tuple[MeshForm, ...]:
         """One form per component of the mesh; the form itself when there is one."""
-        pieces = self._data.components
-        return (self,) if len(pieces) == 1 else tuple(MeshForm(piece) for piece in pieces)
+        if recalled(lambda: len(self._data.components) == 1, "one component", lambda: (self.digest,)):
+            return (self,)
+        return tuple(MeshForm(piece) for piece in self._data.components)
 
     @cached_property
     def bodies(self) -> tuple[tuple[int, MeshForm], ...]:
@@ -289,6 +328,10 @@ class MeshForm(Form):
     def _triangles(self) -> MeshData:
         return self._data
 
+    def may_be_near_each(self, lows: Array, highs: Array) -> np.ndarray:
+        """(p,) whether some face's box meets each box from (p, 3) `lows` to `highs`."""
+        return self._data.skin.may_be_near_each(lows, highs)
+
     def _make_collider(self) -> Collider:
         return self._data.collider
 
@@ -298,8 +341,8 @@ class MeshForm(Form):
     def _support(self, world_from_form: Array) -> Array:
         return bounds_of(apply_transform(world_from_form, self._data.vertices))
 
-    def _holds(self, point: Array) -> bool:
-        return self._data.contains(point)
+    def _hold_each(self, points: Array, by: float) -> np.ndarray:
+        return self._data.contains_each(points)
 
     def _distance(self, point: Array) -> float:
         return distance_to_triangles(self._data.vertices[self._data.faces], point)

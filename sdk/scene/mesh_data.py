@@ -18,14 +18,17 @@ from sdk.geometry import kernel
 from sdk.geometry.triangles import (
     component_labels,
     face_areas,
+    face_volumes,
     is_closed_and_oriented,
     signed_volume,
     winding_numbers,
-    without_unused,
 )
+from sdk.scene.skin import Skin
 
 WELD = 1e-8
 """Vertices nearer than about this many metres are one vertex, as in the reference."""
+SCATTER = np.array([0x1F123BB5159A55E5, 0x2545F4914F6CDD1D, 0x369DEA0F31A53F85])
+"""Odd factors by which three numbers become one, mostly another for other numbers; sorting one is far faster."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +50,11 @@ class MeshData:
     @cached_property
     def welded_faces(self) -> np.ndarray:
         """Faces by the index of their welded vertex, (m, 3)."""
-        keys = np.round(self.vertices / WELD).astype(np.int64)
-        _, welded = np.unique(keys, axis=0, return_inverse=True)
+        places = np.round(self.vertices / WELD).astype(np.int64)
+        keys = (places * SCATTER).sum(axis=1)
+        _, first, welded = np.unique(keys, return_index=True, return_inverse=True)
+        if (places[first][welded.reshape(-1)] != places).any():  # two places with one key
+            _, welded = np.unique(places, axis=0, return_inverse=True)
         return welded.reshape(-1)[self.faces]
 
     @cached_property
@@ -97,7 +103,30 @@ class MeshData:
         labels = self._component_labels
         if labels.max(initial=0) == 0:
             return (self,)
-        return tuple(self.part_of(labels == label) for label in range(labels.max() + 1))
+        closed = self._closed_components
+        pieces = self._split(labels)
+        volumes = np.bincount(labels, weights=face_volumes(self.vertices, self.faces)).tolist()
+        for piece, is_closed, volume in zip(pieces, closed.tolist(), volumes, strict=True):
+            # found for all of them at once
+            alone = np.zeros(len(piece.faces), np.int64)
+            vars(piece).update(is_closed=is_closed, volume=volume, _component_labels=alone)
+        return pieces
+
+    @cached_property
+    def _closed_components(self) -> np.ndarray:
+        """(components,) whether each has every edge used an even number of times within itself."""
+        labels, (edge, uses) = self._component_labels, self._edges
+        sides = np.repeat(labels, 3) * len(uses) + edge
+        keys, counts = np.unique(sides, return_counts=True)
+        odd = np.zeros(int(labels.max()) + 1, dtype=bool)
+        odd[keys[counts % 2 == 1] // len(uses)] = True
+        return ~odd
+
+    def _split(self, labels: np.ndarray) -> tuple[MeshData, ...]:
+        """One mesh for each label of faces, in rising order of labels."""
+        order = np.argsort(labels, kind="stable")
+        starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+        return tuple(self.part_of(rows) for rows in np.split(order, starts[1:]))
 
     @cached_property
     def _component_labels(self) -> np.ndarray:
@@ -116,10 +145,12 @@ class MeshData:
         components = self.components
         if len(components) == 1:
             return ((0, self),)
-        is_open = np.array([not component.is_closed for component in components])
+        is_open = ~self._closed_components
         labels = self._joined_at_vertices(labels, is_open)
-        for index, component in enumerate(components):
-            if is_open[index] or component.volume >= 0.0:
+        volumes = np.bincount(self._component_labels, weights=face_volumes(self.vertices, self.faces))
+        for index in np.flatnonzero(~is_open & (volumes < self._no_volume)).tolist():
+            component = components[index]
+            if component.volume >= 0.0:
                 continue
             around = [
                 other
@@ -132,10 +163,17 @@ class MeshData:
             if around:
                 owner = min(around, key=lambda other: components[other].volume)
                 labels[labels == index] = labels[np.flatnonzero(self._component_labels == owner)[0]]
+        if np.array_equal(labels, self._component_labels):
+            return tuple(enumerate(components))
         kept = np.unique(labels)
         if len(kept) == 1:
             return ((0, self),)
-        return tuple((int(label), self.part_of(labels == label)) for label in kept)
+        return tuple(zip(kept.tolist(), self._split(labels), strict=True))
+
+    @property
+    def _no_volume(self) -> float:
+        """Cubic metres that rounding may leave of no volume at all."""
+        return 1e-9 * float(np.linalg.norm(self.bounds[1] - self.bounds[0])) ** 3
 
     def _joined_at_vertices(self, labels: np.ndarray, is_open: np.ndarray) -> np.ndarray:
         """Component labels after open components that share a vertex took the lowest of their labels."""
@@ -148,19 +186,43 @@ class MeshData:
         same = vertex[order][1:] == vertex[order][:-1]
         links = np.stack([component[order][:-1][same], component[order][1:][same]], axis=1)
         group = component_labels(len(is_open), links)
-        lowest = np.array([np.flatnonzero(group == group[index])[0] for index in range(len(is_open))])
-        return lowest[labels]
+        _, first = np.unique(group, return_index=True)
+        return first[group][labels]
 
     def part_of(self, chosen: np.ndarray) -> MeshData:
-        """The mesh of the chosen faces only; `chosen` is (m,) booleans."""
-        return MeshData(*without_unused(self.vertices, self.faces[chosen]))
+        """The mesh of the chosen faces only; `chosen` is (m,) booleans, or face numbers."""
+        faces = self.faces[chosen]
+        used, renumbered = np.unique(faces, return_inverse=True)
+        return MeshData(self.vertices[used], renumbered.reshape(-1, 3))
 
     def contains(self, point: np.ndarray) -> bool:
         """Whether the (3,) point lies inside a closed mesh; False for an open one."""
         low, high = self.bounds
         if np.any(point < low) or np.any(point > high) or not self.is_closed:
             return False
-        return bool(abs(winding_numbers(point[None, :], self.vertices, self.faces)[0]) > 0.5)
+        return bool(abs(self.windings(point[None, :])[0]) > 0.5)
+
+    def contains_each(self, points: np.ndarray) -> np.ndarray:
+        """(p,) whether each of the (p, 3) points lies inside a closed mesh; False for an open one."""
+        low, high = self.bounds
+        found = (points >= low).all(axis=1) & (points <= high).all(axis=1)
+        if not found.any() or not self.is_closed:
+            return np.zeros(len(points), dtype=bool)
+        found[found] = np.abs(self.windings(points[found])) > 0.5
+        return found
+
+    def windings(self, points: np.ndarray) -> np.ndarray:
+        """(p,) how often the closed mesh winds about each of the (p, 3) points: 1 inside an outward one;
+        not whole where its faces disagree on the side.
+        """
+        if self.is_oriented:
+            return self.skin.windings(points)
+        return winding_numbers(points, self.vertices, self.faces)
+
+    @cached_property
+    def skin(self) -> Skin:
+        """Where the faces are."""
+        return Skin(self.vertices, self.faces)
 
     @cached_property
     def collider(self) -> Collider:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
+from sdk.facts import recalled
 from sdk.geometry import kernel
-from sdk.scene.forms import Form
+from sdk.scene.forms import BoxForm, Form, SphereForm
 from sdk.scene.mesh_data import MeshData
 from sdk.scene.posed import Posed
 from sdk.spatial import apply_transform, invert_rigid
@@ -26,6 +28,8 @@ CLEAR_BY = 1e-6
 """A separating move is tried this much longer than measured, metres."""
 FREE_SHARE = 1e-3
 """Of the overlap's volume may be left after a move that frees."""
+ALIGNED = 1e-12
+"""A box turned by less than about this cosine lies along the other one's axes."""
 PLACE_DECIMALS = 12
 """Relative places that agree this far are one place."""
 OVERLAPS_KEPT = 4096
@@ -78,21 +82,58 @@ def _place_key(place: np.ndarray) -> tuple[float, ...]:
 
 @lru_cache(maxsize=OVERLAPS_KEPT)
 def _volume_in_common(first: Form, second: Form, placed: tuple[float, ...]) -> float:
-    common = _common_solid(first, second, np.array(placed).reshape(4, 4))
-    return 0.0 if common is None else kernel.volume(common)
+    shared = _shared_box(first, second, placed)
+    if shared is not None:
+        return float(np.prod(np.maximum(shared[1] - shared[0], 0.0)))
+
+    def measure() -> float:
+        common = _common_at(first, second, placed)
+        return 0.0 if common is None else kernel.volume(common)
+
+    return recalled(measure, "common volume", lambda: _content(first, second, placed))
+
+
+def _content(first: Form, second: Form, placed: tuple[float, ...]) -> tuple[bytes, ...]:
+    return first.digest, second.digest, np.array(placed).tobytes()
 
 
 @lru_cache(maxsize=OVERLAPS_KEPT)
 def _overlap_in_first(first: Form, second: Form, placed: tuple[float, ...]) -> Overlap | None:
     """The overlap in the frame of `first`; `placed` is first_from_second, row by row."""
+    shared = _shared_box(first, second, placed)
+    if shared is not None:
+        extents = shared[1] - shared[0]
+        thin = int(np.argmin(extents))
+        if extents[thin] <= 0.0:
+            return None
+        return Overlap(float(np.prod(extents)), float(extents[thin]), np.eye(3)[thin], shared.mean(axis=0))
+
+    def measure() -> list[Any] | None:
+        found = _measured_overlap(first, second, placed)
+        if found is None:
+            return None
+        return [found.volume, found.depth, found.direction.tolist(), found.centre.tolist()]
+
+    found = recalled(measure, "overlap", lambda: _content(first, second, placed))
+    if found is None:
+        return None
+    volume, depth, direction, centre = found
+    return Overlap(volume, depth, np.array(direction), np.array(centre))
+
+
+def _measured_overlap(first: Form, second: Form, placed: tuple[float, ...]) -> Overlap | None:
     first_from_second = np.array(placed).reshape(4, 4)
-    common = _common_solid(first, second, first_from_second)
+    common = _common_at(first, second, placed)
     if common is None:
         return None
     directions = np.concatenate([np.eye(3), first_from_second[:3, :3].T])
+    offset = first_from_second[:3, 3]
+    if isinstance(first, SphereForm) and isinstance(second, SphereForm) and offset.any():
+        directions = np.concatenate([directions, offset[None] / np.linalg.norm(offset)])
     best: Overlap | None = None
     total = 0.0
-    for piece in _pieces(common):
+    is_whole = first.is_solid and second.is_solid  # primitives are convex, and so is what two of them share
+    for piece in [_as_it_is(common)] if is_whole else _pieces(common):
         total += piece.volume
         depth, direction = thickness(piece, directions=directions)
         if best is None or depth > best.depth:
@@ -102,7 +143,7 @@ def _overlap_in_first(first: Form, second: Form, placed: tuple[float, ...]) -> O
 
 def has_volume(posed: Posed, index: int) -> bool:
     """Whether the element encloses a volume, so that its overlap can be measured."""
-    return posed.elements[index].form.solid is not None
+    return posed.elements[index].form.encloses_volume
 
 
 def thickness(piece: MeshData, *, directions: np.ndarray) -> tuple[float, np.ndarray]:
@@ -164,6 +205,12 @@ def _first_from_second(
     return invert_rigid(posed.places[first]) @ place
 
 
+@lru_cache(maxsize=8)
+def _common_at(first: Form, second: Form, placed: tuple[float, ...]) -> kernel.Solid | None:
+    """`_common_solid`, kept for the next question, which is mostly of the same two at the same place."""
+    return _common_solid(first, second, np.array(placed).reshape(4, 4))
+
+
 def _common_solid(first: Form, second: Form, first_from_second: np.ndarray) -> kernel.Solid | None:
     """The intersection in the frame of `first`; None when empty, or when either encloses no volume."""
     mine, theirs = first.solid, second.solid
@@ -179,6 +226,26 @@ def _pieces(solid: kernel.Solid) -> list[MeshData]:
         return []
     whole = MeshData(np.array(vertices), np.array(faces))
     return [piece for _, piece in whole.bodies]
+
+
+def _as_it_is(solid: kernel.Solid) -> MeshData:
+    return MeshData(*kernel.triangles_of(solid))
+
+
+def _shared_box(first: Form, second: Form, placed: tuple[float, ...]) -> np.ndarray | None:
+    """(2, 3) what two boxes along the same axes share, the low side above the high one where they share
+    nothing; None for other forms and places.
+    """
+    if not isinstance(first, BoxForm) or not isinstance(second, BoxForm):
+        return None
+    first_from_second = np.array(placed).reshape(4, 4)
+    turn = np.abs(first_from_second[:3, :3])
+    if turn.max(axis=1).min() < 1.0 - ALIGNED:
+        return None
+    middle, reach = first_from_second[:3, 3], np.round(turn) @ second.bounds[1]
+    return np.stack(
+        [np.maximum(first.bounds[0], middle - reach), np.minimum(first.bounds[1], middle + reach)]
+    )
 
 
 def _frame_axes(posed: Posed, first: int, second: int) -> np.ndarray:

@@ -6,21 +6,31 @@ A newcomer's mistake: to trust `collides` for what is *inside* a mesh. Mesh skin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+from sdk.facts import recalled
 from sdk.scene.element import Element
-from sdk.scene.forms import BoxForm
+from sdk.scene.forms import BoxForm, CylinderForm, Form, SphereForm
+from sdk.scene.pruning import DENSE, overlapping, within_reach
 from sdk.spatial import apply_transform, corners_of, invert_rigid, transform_bounds
+
+T = TypeVar("T")
 
 ALIGNED = 1e-12
 """A box turned by less than about this cosine lies along the axes."""
-ROWS_AT_ONCE = 512
-"""Rows of the pair table compared in one go: bounds the memory used on objects of thousands of pieces."""
+MANY_ASKED = 8
+"""Questions about one mesh from which they are answered together."""
+FEW_FACES, CORNERS = 64, 8
+"""Faces up to which a mesh is looked at by its corners, and how many of these."""
+ROUNDING = 1e-9
+"""Metres that boxes worked out in two ways may differ."""
+MANY_FACES = 2048
+"""Faces from which a mesh is looked at in blocks before a search tree is built over it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +58,14 @@ class Posed:
         """The elements where their parts are."""
         parts = tuple(dict.fromkeys(element.part for element in elements))
         number = {name: index for index, name in enumerate(parts)}
-        places = np.array([world_from_part[element.part] @ element.part_from_element for element in elements])
+        owners = np.array([number[element.part] for element in elements], dtype=np.int64)
+        world = np.array([world_from_part[name] for name in parts]).reshape(-1, 4, 4)
+        local = np.array([element.part_from_element for element in elements]).reshape(-1, 4, 4)
         return cls(
             elements=tuple(elements),
-            places=places.reshape(-1, 4, 4),
+            places=world[owners] @ local,
             parts=parts,
-            owners=np.array([number[element.part] for element in elements], dtype=np.int64),
+            owners=owners,
             world_from_part=world_from_part,
             configuration=dict(configuration),
         )
@@ -68,17 +80,53 @@ class Posed:
     def boxes(self) -> np.ndarray:
         """Exact world boxes, (n, 2, 3): true support along each world axis."""
         found = np.zeros((len(self.elements), 2, 3))
-        plain = [index for index, element in enumerate(self.elements) if isinstance(element.form, BoxForm)]
-        if plain:  # most elements of most objects: all at once
-            halves = np.array([self.elements[index].form.bounds[1] for index in plain])
-            reaches = np.einsum("nij,nj->ni", np.abs(self.places[plain, :3, :3]), halves)
-            middles = self.places[plain, :3, 3]
-            found[plain] = np.stack([middles - reaches, middles + reaches], axis=1)
-        boxed = set(plain)
-        for index, (element, place) in enumerate(self._placed()):
-            if index not in boxed:
-                found[index] = element.form.world_box(place)
+        if not len(found):
+            return found
+        # A box reaches by its half sides, a cylinder by its radius and along its axis, a ball by its radius.
+        kinds, measures = self._shapes
+        turns = self.places[:, :3, :3]
+        reaches = np.einsum("nij,nj->ni", np.abs(turns), measures)
+        reaches[kinds == 3] = measures[kinds == 3]
+        tubes = kinds == 2
+        if tubes.any():
+            along = np.clip(turns[tubes, :, 2], -1.0, 1.0)
+            reaches[tubes] = np.abs(along) * measures[tubes, 2:]
+            reaches[tubes] += measures[tubes, :1] * np.sqrt(np.maximum(0.0, 1.0 - along * along))
+        middles = self.places[:, :3, 3]
+        found[:, 0], found[:, 1] = middles - reaches, middles + reaches
+        for index in np.flatnonzero(kinds == 0).tolist():
+            found[index] = self.elements[index].form.world_box(self.places[index])
         return found
+
+    @cached_property
+    def _shapes(self) -> tuple[np.ndarray, np.ndarray]:
+        """(n,) kind of each form, and (n, 3) its measures."""
+        kinds = np.array([_KINDS.get(type(element.form), 0) for element in self.elements])
+        return kinds, np.array([_measures(element.form) for element in self.elements])
+
+    @cached_property
+    def _part_from_element(self) -> np.ndarray:
+        return np.array([element.part_from_element for element in self.elements]).reshape(-1, 4, 4)
+
+    def elsewhere(self, places: np.ndarray, configuration: Mapping[str, Any]) -> Posed:
+        """The same elements at other (n, 4, 4) places; `world_from_part` stays that of these."""
+        return self._moved(places, self.world_from_part, configuration)
+
+    def with_parts_at(
+        self, world_from_part: Mapping[str, np.ndarray], configuration: Mapping[str, Any]
+    ) -> Posed:
+        """The same elements where their parts are in another pose."""
+        world = np.array([world_from_part[name] for name in self.parts]).reshape(-1, 4, 4)
+        return self._moved(world[self.owners] @ self._part_from_element, world_from_part, configuration)
+
+    def _moved(
+        self, places: np.ndarray, world_from_part: Mapping[str, np.ndarray], configuration: Mapping[str, Any]
+    ) -> Posed:
+        other = replace(
+            self, places=places, world_from_part=world_from_part, configuration=dict(configuration)
+        )
+        vars(other)["_shapes"] = self._shapes  # the forms are the same
+        return other
 
     @cached_property
     def loose_boxes(self) -> np.ndarray:
@@ -99,6 +147,32 @@ class Posed:
         """Diagonals of the elements' own boxes, (n,) metres."""
         return np.array([element.size for element in self.elements])
 
+    @cached_property
+    def witnesses(self) -> np.ndarray:
+        """(n, 3) a point of each element in the world: its middle, or a vertex of a mesh."""
+        found = self.places[:, :3, 3].copy()
+        for index, element in enumerate(self.elements):
+            if not element.form.is_solid:
+                mesh = element.form.mesh
+                found[index] = apply_transform(self.places[index], mesh.vertices[mesh.faces[0, 0]])
+        return found
+
+    @cached_property
+    def _near(self) -> dict[tuple[int, int, float, bool], bool]:
+        return {}
+
+    @cached_property
+    def _nested(self) -> dict[tuple[int, int], bool]:
+        return {}
+
+    @cached_property
+    def _within(self) -> dict[tuple[int, int], bool]:
+        return {}
+
+    @cached_property
+    def _met(self) -> dict[tuple[int, int], bool]:
+        return {}
+
     def _placed(self) -> Iterator[tuple[Element, np.ndarray]]:
         return zip(self.elements, self.places, strict=True)
 
@@ -111,28 +185,172 @@ class Posed:
         overlap. Pairs within one part are given only with `same_part`, and then only those.
         A box that is not a number is near everything: only what is proven apart is left out.
         """
-        count = len(self.elements)
-        margins = np.broadcast_to(np.asarray(margin, dtype=float), (count,))
-        low, high = boxes[:, 0], boxes[:, 1]
-        found = []
-        for start in range(0, count, ROWS_AT_ONCE):
-            rows = np.arange(start, min(start + ROWS_AT_ONCE, count))
-            reach = np.minimum(margins[rows, None], margins[None, :])
-            keep = (np.arange(count)[None, :] > rows[:, None]) & (
-                (self.owners[rows, None] == self.owners[None, :]) == same_part
-            )
-            for axis in range(3):
-                keep &= ~(low[rows, None, axis] - high[None, :, axis] > reach)
-                keep &= ~(low[None, :, axis] - high[rows, None, axis] > reach)
-            picked = np.argwhere(keep)
-            picked[:, 0] += start
-            found.append(picked)
-        return np.concatenate(found) if found else np.zeros((0, 2), dtype=np.int64)
+        margins = np.broadcast_to(np.asarray(margin, dtype=float), (len(self.elements),))
+        is_crowded = len(self.elements) ** 2 > DENSE and boxes is self.boxes
+        if is_crowded and np.isfinite(margins).all() and np.isfinite(boxes).all():
+            rows, columns = self._near_pairs(float(margins.max(initial=0.0))).T
+            reach = np.minimum(margins[rows], margins[columns])[:, None]
+            kept = ~(boxes[rows, 0] - boxes[columns, 1] > reach).any(axis=1)
+            kept &= ~(boxes[columns, 0] - boxes[rows, 1] > reach).any(axis=1)
+            rows, columns = rows[kept], columns[kept]
+        else:
+            every = np.arange(len(self.elements))
+            rows, columns = within_reach(boxes, margins, every, every).T
+        kept = (rows < columns) & ((self.owners[rows] == self.owners[columns]) == same_part)
+        return np.stack([rows[kept], columns[kept]], axis=1)
+
+    def _near_pairs(self, reach: float) -> np.ndarray:
+        """(k, 2) pairs, first < second, whose boxes come within `reach` or a little more; found once for many
+        questions.
+        """
+        known = max((each for each in self._found_near if each >= reach), default=None)
+        if known is None:
+            every = np.arange(len(self.elements))
+            pairs = within_reach(self.boxes, np.full(len(every), reach), every, every)
+            self._found_near[reach] = pairs[pairs[:, 0] < pairs[:, 1]]
+            known = reach
+        return self._found_near[known]
+
+    @cached_property
+    def _found_near(self) -> dict[float, np.ndarray]:
+        return {}
+
+    @cached_property
+    def _triangles(self) -> np.ndarray:
+        return np.array(
+            [1 if element.form.is_solid else len(element.form.mesh.faces) for element in self.elements],
+            dtype=np.int64,
+        )
+
+    def cheapest_first(self, pairs: np.ndarray) -> np.ndarray:
+        """The (k, 2) pairs in rising order of triangles, for searches that end at the first find."""
+        return pairs[np.argsort(self._triangles[pairs].sum(axis=1), kind="stable")]
 
     def collides(self, first: int, second: int) -> bool:
         """Whether the two meet; mesh skins are hollow."""
+        known = self._met.get((first, second))
+        if known is None:
+            known = self._recalled("collides", first, second, lambda: self._collides(first, second))
+            self._met[first, second] = known
+        return known
+
+    def _collides(self, first: int, second: int) -> bool:
         a, b = self.elements[first], self.elements[second]
+        if self.are_apart(first, second, by=0.0):
+            return False
+        if self._dips(first, second) or self._dips(second, first):
+            return True
         return a.collider.collides(self.places[first], b.collider, self.places[second])
+
+    def _recalled(self, kind: str, first: int, second: int, measure: Callable[[], T]) -> T:
+        """What `measure` gives; known by the shapes and places of the two where one of them is a mesh."""
+        forms = self.elements[first].form, self.elements[second].form
+        if forms[0].is_solid and forms[1].is_solid:
+            return measure()
+        places = self.places[[first, second]]
+        return recalled(measure, kind, lambda: (forms[0].digest, forms[1].digest, places.tobytes()))
+
+    def are_apart(self, first: int, second: int, *, by: float) -> bool:
+        """Whether a mesh of many faces has none within `by` metres of the other element's own box.
+
+        True proves that they do not meet and are farther apart than that; False proves nothing. It is far
+        cheaper than a search tree over the mesh, or than a distance to a skin all around a small thing.
+        """
+        for around, inside in ((first, second), (second, first)):
+            form = self.elements[around].form
+            if not form.is_solid and len(form.mesh.faces) >= MANY_FACES:
+                boxes = self.boxes_in(around, np.array([inside]))
+                reach = by + ROUNDING
+                if not form.may_be_near_each(boxes[:, 0] - reach, boxes[:, 1] + reach)[0]:
+                    return True
+        return False
+
+    def look_ahead(self, pairs: np.ndarray) -> None:
+        """Work out, all at once, which of the (k, 2) pairs are plainly apart and which lie one in the other,
+        where a mesh of many faces is asked about many things.
+        """
+        for column in (0, 1):
+            outers, inners = pairs[:, column], pairs[:, 1 - column]
+            many = np.flatnonzero(self._triangles[outers] >= MANY_FACES)
+            for outer in np.unique(outers[many]).tolist():
+                rows = many[outers[many] == outer]
+                if len(rows) >= MANY_ASKED:
+                    self._look_around(outer, inners[rows], is_first=column == 0)
+
+    def _look_around(self, outer: int, inners: np.ndarray, *, is_first: bool) -> None:
+        form, boxes = self.elements[outer].form, self.boxes_in(outer, inners)
+        points = apply_transform(invert_rigid(self.places[outer]), self.witnesses[inners])
+
+        def measure() -> list[list[bool]]:
+            near = form.may_be_near_each(boxes[:, 0] - ROUNDING, boxes[:, 1] + ROUNDING)
+            within = np.zeros(len(inners), dtype=bool)
+            within[~near] = form.contains_each(points[~near])
+            return [near.tolist(), within.tolist()]
+
+        near, within = recalled(measure, "around", lambda: (form.digest, boxes.tobytes(), points.tobytes()))
+        for inner, is_near, is_within in zip(inners.tolist(), near, within, strict=True):
+            if not is_near:
+                self._met.setdefault((outer, inner) if is_first else (inner, outer), False)
+                self._within.setdefault((outer, inner), is_within)
+
+    def _dips(self, solid: int, skin: int) -> bool:
+        """Whether a mesh of many faces has a vertex in a primitive, so that no search tree over it is needed."""
+        outer, inner = self.elements[solid].form, self.elements[skin].form
+        if not outer.is_solid or inner.is_solid or len(inner.mesh.faces) < MANY_FACES:
+            return False
+        solid_from_skin = invert_rigid(self.places[solid]) @ self.places[skin]
+        corners = inner.mesh.vertices[inner.mesh.faces[:, 0]]
+        return bool(outer.contains_each(apply_transform(solid_from_skin, corners), by=ROUNDING).any())
+
+    def surely_meet(self, pairs: np.ndarray) -> np.ndarray:
+        """(k,) whether a corner of one lies inside the other, a closed mesh of many faces; for meshes of few
+        triangles against such. False tells nothing.
+        """
+        found = np.zeros(len(pairs), dtype=bool)
+        for column in (0, 1):
+            outers, inners = pairs[:, column], pairs[:, 1 - column]
+            chosen = np.flatnonzero(
+                (self._triangles[outers] >= MANY_FACES)
+                & (self._triangles[inners] <= FEW_FACES)
+                & (self._triangles[inners] > 1)
+            )
+            for outer in np.unique(outers[chosen]).tolist():
+                rows = chosen[outers[chosen] == outer]
+                found[rows] |= self._hold_corners(outer, inners[rows])
+        return found
+
+    def _hold_corners(self, outer: int, inners: np.ndarray) -> np.ndarray:
+        """(k,) whether one of the first corners of each lies inside the one."""
+        form = self.elements[outer].form
+        corners = np.zeros((len(inners), CORNERS, 3))
+        outer_from_world = invert_rigid(self.places[outer])
+        for row, inner in enumerate(inners.tolist()):
+            mesh = self.elements[inner].form.mesh
+            first = mesh.vertices[np.resize(np.unique(mesh.faces), CORNERS)]
+            corners[row] = apply_transform(outer_from_world @ self.places[inner], first)
+
+        def measure() -> list[bool]:
+            held = np.zeros(len(inners), dtype=bool)
+            for column in range(CORNERS):  # the first tells mostly
+                left = np.flatnonzero(~held)
+                if len(left):
+                    held[left] = form.contains_each(corners[left, column])
+            return held.tolist()
+
+        return np.array(
+            recalled(measure, "corners held", lambda: (form.digest, corners.tobytes())), dtype=bool
+        )
+
+    def boxes_in(self, frame: int, indices: np.ndarray) -> np.ndarray:
+        """(k, 2, 3) lowest and highest corner of the own boxes of (k,) elements, seen in another one's frame."""
+        bounds = np.array([self.elements[index].form.bounds for index in indices.tolist()])
+        frame_from_world = self.places[frame, :3, :3].T
+        places = self.places[indices]
+        turned = frame_from_world @ places[:, :3, :3]
+        middles = (places[:, :3, 3] - self.places[frame, :3, 3]) @ frame_from_world.T
+        middles += np.einsum("kij,kj->ki", turned, 0.5 * (bounds[:, 0] + bounds[:, 1]))
+        reaches = np.einsum("kij,kj->ki", np.abs(turned), 0.5 * (bounds[:, 1] - bounds[:, 0]))
+        return np.stack([middles - reaches, middles + reaches], axis=1)
 
     def distance(self, first: int, second: int) -> float:
         """Gap in metres, at most 0 when they meet; mesh skins are hollow.
@@ -146,28 +364,53 @@ class Posed:
             )
             return float(np.linalg.norm(np.maximum(apart, 0.0)))
         a, b = self.elements[first], self.elements[second]
-        return a.collider.distance(self.places[first], b.collider, self.places[second])
+        return self._recalled(
+            "distance",
+            first,
+            second,
+            lambda: a.collider.distance(self.places[first], b.collider, self.places[second]),
+        )
 
     def encloses(self, outer: int, inner: int) -> bool:
         """Whether a point of `inner` lies inside the volume of `outer`; tells enclosure when skins do not
         cross.
         """
-        form = self.elements[inner].form
-        point = form.mesh.vertices[form.mesh.faces[0, 0]] if not form.is_solid else np.zeros(3)
-        world = apply_transform(self.places[inner], point)
-        return self.elements[outer].form.contains(apply_transform(invert_rigid(self.places[outer]), world))
+        known = self._within.get((outer, inner))
+        if known is not None:
+            return known
+        point, (low, high) = self.witnesses[inner], self.boxes[outer]
+        if (point < low - ROUNDING).any() or (point > high + ROUNDING).any():
+            return False
+        return self.elements[outer].form.contains(apply_transform(invert_rigid(self.places[outer]), point))
 
     def meets(self, first: int, second: int, *, tolerance: float, filled: bool) -> bool:
         """Whether the two collide or come within `tolerance`; with `filled`, also when one encloses the
         other.
         """
-        if self.collides(first, second) or self.distance(first, second) <= tolerance:
-            return True
-        return filled and self.nested(first, second)
+        key = (first, second, tolerance, filled)
+        known = self._near.get(key)
+        if known is None:
+            known = self._near[key] = self._recalled(
+                f"meets {tolerance!r} {filled}",
+                first,
+                second,
+                lambda: self._meets(first, second, tolerance, filled),
+            )
+        return known
+
+    def _meets(self, first: int, second: int, tolerance: float, filled: bool) -> bool:
+        is_near = not self.are_apart(first, second, by=tolerance) and (
+            self.collides(first, second) or self.distance(first, second) <= tolerance
+        )
+        return bool(is_near or (filled and self.nested(first, second)))
 
     def nested(self, first: int, second: int) -> bool:
         """Whether either lies inside the other, given that their skins do not cross."""
-        return self.encloses(first, second) or self.encloses(second, first)
+        known = self._nested.get((first, second))
+        if known is None:
+            known = self.encloses(first, second) or self.encloses(second, first)
+            self._nested[first, second] = known
+        return known
 
     def nearest(self, firsts: Iterable[int], seconds: Iterable[int]) -> Nearest | None:
         """The closest pair of two sets, or the first pair found to collide; an element is not compared with
@@ -178,22 +421,60 @@ class Posed:
         rows, columns = np.array(list(firsts), dtype=np.int64), np.array(list(seconds), dtype=np.int64)
         if not len(rows) or not len(columns):
             return None
+        best = self._nearest_of_many(rows, columns) if len(rows) * len(columns) > DENSE else None
+        if best is not None and best.distance <= 0.0:
+            return best
         low, high = self.boxes[:, 0], self.boxes[:, 1]
         apart = np.maximum(low[rows, None] - high[None, columns], low[None, columns] - high[rows, None])
         bounds = np.nan_to_num(np.linalg.norm(np.maximum(apart, 0.0), axis=2), nan=0.0)
-        different = np.flatnonzero(rows[:, None] != columns[None, :])
-        best: Nearest | None = None
-        for flat in different[np.argsort(bounds.reshape(-1)[different], kind="stable")].tolist():
-            row, column = divmod(flat, len(columns))
-            if best is not None and bounds[row, column] > max(best.distance, 0.0):
+        bounds[rows[:, None] == columns[None, :]] = np.inf
+        flat = bounds.reshape(-1)
+        if best is None:
+            lowest = int(np.argmin(flat))
+            if not np.isfinite(flat[lowest]):
+                return None
+            best = self._gap(*self._pair_at(lowest, rows, columns))
+            flat[lowest] = np.inf
+        if best.collided:
+            return best
+        near = np.flatnonzero(flat <= max(best.distance, 0.0))
+        for each in near[np.argsort(flat[near], kind="stable")].tolist():
+            if flat[each] > max(best.distance, 0.0):
                 break
-            first, second = int(rows[row]), int(columns[column])
-            if self.collides(first, second):
-                return Nearest(first, second, 0.0, True)
-            gap = self.distance(first, second)
-            if best is None or gap < best.distance:
-                best = Nearest(first, second, gap, False)
+            found = self._gap(*self._pair_at(each, rows, columns))
+            if found.collided:
+                return found
+            if found.distance < best.distance:
+                best = found
         return best
+
+    def _nearest_of_many(self, rows: np.ndarray, columns: np.ndarray) -> Nearest | None:
+        """The closest pair of those whose boxes overlap or touch, or the first found to collide; None when
+        there is none, or a box is not a number.
+        """
+        if not np.isfinite(self.boxes).all():
+            return None
+        best: Nearest | None = None
+        for row, column in overlapping(self.boxes[rows], self.boxes[columns]).tolist():
+            first, second = int(rows[row]), int(columns[column])
+            if first == second:
+                continue
+            found = self._gap(first, second)
+            if found.collided:
+                return found
+            if best is None or found.distance < best.distance:
+                best = found
+        return best
+
+    @staticmethod
+    def _pair_at(flat: int, rows: np.ndarray, columns: np.ndarray) -> tuple[int, int]:
+        row, column = divmod(flat, len(columns))
+        return int(rows[row]), int(columns[column])
+
+    def _gap(self, first: int, second: int) -> Nearest:
+        if self.collides(first, second):
+            return Nearest(first, second, 0.0, True)
+        return Nearest(first, second, self.distance(first, second), False)
 
     def loose_part_box(self, indices: Iterable[int]) -> np.ndarray | None:
         """The reference's conservative box of a part's elements: boxes of boxes, first in the part, then the
@@ -210,6 +491,18 @@ class Posed:
             return None
         corners = np.concatenate(found)
         return np.array([corners.min(axis=0), corners.max(axis=0)])
+
+
+_KINDS: dict[type, int] = {BoxForm: 1, CylinderForm: 2, SphereForm: 3}
+
+
+def _measures(form: Form) -> tuple[float, float, float]:
+    """Half the sides of a primitive's own box; zeros for a mesh."""
+    if isinstance(form, BoxForm):
+        return form.size[0] * 0.5, form.size[1] * 0.5, form.size[2] * 0.5
+    if isinstance(form, CylinderForm):
+        return form.radius, form.radius, form.length * 0.5
+    return (form.radius, form.radius, form.radius) if isinstance(form, SphereForm) else (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)

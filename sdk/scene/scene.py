@@ -18,7 +18,7 @@ from sdk.errors import ValidationError
 from sdk.model.kinematics import KinematicTree
 from sdk.model.object import ArticulatedObject
 from sdk.scene.element import Element, Granularity, pieces_of
-from sdk.scene.forms import form_of
+from sdk.scene.forms import Form, form_of
 from sdk.scene.motion import Drive, find_drives
 from sdk.scene.posed import Posed
 from sdk.spatial import transform_of, unite_bounds
@@ -51,7 +51,7 @@ class Scene:
 
     def at_rest(self, granularity: Granularity = "visuals") -> Posed:
         """All elements at the zero configuration, placed once."""
-        return self.once(("rest", granularity), lambda: self.at(granularity=granularity))
+        return self.once(("rest", granularity), lambda: self._placed(None, granularity=granularity))
 
     @cached_property
     def part_names(self) -> tuple[str, ...]:
@@ -78,6 +78,17 @@ class Scene:
             self._elements[key] = tuple(_renumbered(found))
         return self._elements[key]
 
+    def form(self, geometry: Any) -> Form:
+        """The form of a visual's geometry; its mesh file is read once.
+
+        Raises:
+            ValidationError: a mesh file that is missing or not OBJ, or a geometry of another type.
+        """
+        return self.once(
+            ("form", id(geometry)),
+            lambda: form_of(geometry, assets=self.model.assets, asset_root=self.asset_root),
+        )
+
     def _visual_elements(self, part_name: str) -> list[Element]:
         part = next((part for part in self.model.parts if part.name == part_name), None)
         if part is None:
@@ -87,7 +98,7 @@ class Scene:
         found: list[Element] = []
         for index, visual in enumerate(part.visuals):
             try:
-                form = form_of(visual.geometry, assets=self.model.assets, asset_root=self.asset_root)
+                form = self.form(visual.geometry)
             except ValidationError:
                 if self._leave_out_broken_meshes:
                     continue
@@ -111,6 +122,20 @@ class Scene:
         parts: Iterable[str] | None = None,
     ) -> Posed:
         """The elements of the parts (default: all) placed in the world at a configuration."""
+        if not configuration and parts is None:
+            return self.at_rest(granularity)
+        if parts is None:
+            rest = self.at_rest(granularity)
+            return rest.with_parts_at(self.world_from_part(configuration), configuration or {})
+        return self._placed(configuration, granularity=granularity, parts=parts)
+
+    def _placed(
+        self,
+        configuration: Configuration | None,
+        *,
+        granularity: Granularity,
+        parts: Iterable[str] | None = None,
+    ) -> Posed:
         world_from_part = self.world_from_part(configuration)
         names = self.part_names if parts is None else tuple(parts)
         chosen = [element for name in names for element in self.elements(name, granularity=granularity)]

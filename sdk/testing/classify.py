@@ -7,7 +7,7 @@ nothing else is known. A newcomer's mistake: to sort the rules; the first that m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sdk.findings import Finding
@@ -65,6 +65,8 @@ def warning_findings(text: str, findings_of: FindingsOf, *, profile: Profile) ->
     name = text.partition(":")[0]
     code = _warning_code(text, name)
     known = findings_of.get((name, text), ())
+    if known and known[0].code.startswith("X_"):
+        return [replace(finding, check=name) for finding in known]
     if code.code == "TEST_WARNING":
         summary, _, details = text.partition("\n")
         return [code.finding(summary=summary, details=details)]
@@ -170,15 +172,18 @@ def gap_text(distance: float) -> str:
 
 
 def presented(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order a reader meets them: failures by urgency, then warnings, then notes; repeats
-    dropped.
+    """Findings in the order a reader meets them: failures by urgency, then warnings, our own by urgency after the
+    public library's, then notes; repeats dropped.
     """
     unique = list({_identity(finding): finding for finding in reversed(findings)}.values())[::-1]
     failures = sorted(
         (finding for finding in unique if finding.severity == "failure"),
         key=lambda finding: (_urgency(finding), finding.kind, finding.summary),
     )
-    warnings = [finding for finding in unique if finding.severity == "warning"]
+    warnings = sorted(
+        (finding for finding in unique if finding.severity == "warning"),
+        key=lambda finding: _urgency(finding) if finding.code.startswith("X_") else -1,
+    )
     return (*failures, *warnings, *(finding for finding in unique if finding.severity == "note"))
 
 
@@ -195,20 +200,61 @@ def _identity(finding: Finding) -> tuple[object, ...]:
     )
 
 
-_URGENCY = {
+_URGENCY: Mapping[str, int] = {
     "compile_runtime": 0,
-    "single_root_policy": 1,
-    "model_validity": 1,
-    "mesh_assets": 1,
-    "missing_exact_geometry": 3,
-    "exact_contact_gap": 4,
-    "test_failure": 7,
+    "single_root_policy": 10,
+    "model_validity": 10,
+    "mesh_assets": 10,
+    # Figures that cannot be, and shapes that are none: what is measured on them means nothing.
+    "non_finite": 12,
+    "implausible_size": 13,
+    "mesh_open": 15,
+    "mesh_non_manifold": 15,
+    "mesh_inverted": 15,
+    "mesh_self_crossing": 16,
+    "duplicate": 18,
+    # What is wrong at rest is wrong in every pose.
+    "true_overlap": 21,
+    "contained": 22,
+    "disconnected_geometry": 24,
+    "missing_exact_geometry": 30,
+    "exact_contact_gap": 40,
+    # Joints, before what they sweep through.
+    "joint_limits": 42,
+    "direction": 43,
+    "intent": 44,
+    "no_hardware": 45,
+    "fit": 46,
+    "swept_collision": 47,
+    "insertion": 48,
+    "support_lost": 49,
+    "attachment_lost": 50,
+    "rolling_ratio": 51,
+    "empty_bore": 52,
+    "test_failure": 70,
+    # What a sound object may still lack.
+    "wall_thickness": 75,
+    "mass": 76,
+    "inertia": 77,
+    "ground": 78,
+    "tips_over": 79,
+    "z_fighting": 80,
+    "broken_symmetry": 81,
+    "name_hygiene": 85,
+    "allowance_unknown": 86,
+    "allowance_one_sided": 86,
+    "allowance_unused": 87,
+    "allowance_broad": 87,
+    "test_cannot_fail": 88,
+    "no_tests": 88,
+    "triangles": 89,
 }
+"""Kind -> place in the order of what blocks what; the lower one is mended first."""
 
 
 def _urgency(finding: Finding) -> int:
     if finding.kind == "isolated_part":
-        return 2 if finding.source == "compiler" else 6
+        return 20 if finding.source == "compiler" else 60
     if finding.kind == "real_overlap":
-        return 2 if finding.source == "compiler" else 5
+        return 20 if finding.source == "compiler" else 50
     return _URGENCY.get(finding.kind, 90)

@@ -22,7 +22,7 @@ from sdk.qc.outcome import Outcome
 from sdk.qc.profiles import active
 from sdk.qc.subject import Subject
 from sdk.spatial import NestedBounds, as_nested
-from sdk.testing import coplanar, expectations, joint_origin, legacy, sampled_overlap
+from sdk.testing import coplanar, expectations, joint_origin, legacy, motion, ranges, sampled_overlap
 from sdk.testing.arguments import Unmeasurable, as_axes, axes_label, axis_label, one_of
 from sdk.testing.measures import Measures
 from sdk.testing.report import Recorder, TestReport
@@ -333,6 +333,80 @@ class TestContext:
             lambda: expectations.origin_gap(
                 self._measures, parts, axis=axis, least=min_gap, most=max_gap, slack=self._slack
             ),
+        )
+
+    def expect_moves(
+        self,
+        elem: Reference,
+        joint: Reference,
+        direction: Any,
+        *,
+        min_distance: float = 0.0,
+        name: str | None = None,
+    ) -> bool:
+        """Whether a rising value of the joint moves an element that way, from the current pose.
+
+        Args:
+            elem: a visual, the name of one of the joint's child, a part, or ``part/visual``; anything the
+                joint moves, also through couplings.
+            joint: a joint that is driven.
+            direction: ``up``, ``down``, ``out``, ``in``, ``open``, ``close``, ``+x`` ..., or three numbers.
+            min_distance: metres it must get that way somewhere on the joint's range.
+            name: of the check, in reports.
+        """
+        element, driven = motion.element_label(elem), name_of(joint, "joint")
+        return self._expect(
+            name or f"expect_moves({element},{driven},{direction})",
+            lambda: motion.moves(
+                self._measures, elem, driven, direction, least=float(min_distance), slack=self._slack
+            ),
+        )
+
+    def clearance(
+        self,
+        a: Reference,
+        b: Reference,
+        *,
+        over: Any = None,
+        elem_a: Reference = None,
+        elem_b: Reference = None,
+    ) -> ranges.Clearance:
+        """The least distance of two parts while joints move: ``.distance`` in metres, ``.pose``, ``.elements``.
+
+        Negative where they overlap. Other joints stay as in the current pose; interlocks are released.
+
+        Args:
+            a: part, or its name.
+            b: another part, or the same with other visuals.
+            over: joint, joints (at most 3) or names; none for the current pose.
+            elem_a: visual of `a` to measure from; all of them when left out.
+            elem_b: visual of `b`.
+
+        Raises:
+            Unmeasurable: unknown parts or visuals, a joint that follows another or has no range.
+        """
+        return ranges.clearance(
+            self._measures,
+            name_of(a, "a"),
+            name_of(b, "b"),
+            over=over,
+            elem_a=_optional(elem_a, "elem_a"),
+            elem_b=_optional(elem_b, "elem_b"),
+        )
+
+    def swept_envelope(self, part: Reference, *, over: Any, elem: Reference = None) -> ranges.Envelope:
+        """The space a part needs while joints move: ``.bounds``, ``.size``, and ``.geometry`` to cut it free with.
+
+        Args:
+            part: the part, or its name; stand-in shapes do.
+            over: joint, joints (at most 3) or names.
+            elem: visual of it; all of them when left out.
+
+        Raises:
+            Unmeasurable: an unknown part or visual, a joint that follows another or has no range.
+        """
+        return ranges.swept_envelope(
+            self._measures, name_of(part, "part"), over=over, elem=_optional(elem, "elem")
         )
 
     def _gap_lower(self, label: str, min_gap: float | None, max_penetration: float | None) -> float:

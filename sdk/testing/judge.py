@@ -18,6 +18,7 @@ from sdk.findings import Finding
 from sdk.qc.allowances import Allowances
 from sdk.qc.checks import BASELINE, OWN
 from sdk.qc.checks.non_finite import check_finite_numbers
+from sdk.qc.codes import CODES
 from sdk.qc.profiles import Profile, use_profile
 from sdk.qc.subject import Subject
 from sdk.scene import Scene
@@ -44,7 +45,9 @@ class Verdict:
         return all(finding.severity != "failure" for finding in self.findings)
 
 
-def judge(model: Any, *, authored: TestReport | None, scene: Scene, profile: Profile) -> Verdict:
+def judge(
+    model: Any, *, authored: TestReport | None, scene: Scene, profile: Profile
+) -> Verdict:
     """The verdict over a model under a profile.
 
     Args:
@@ -85,6 +88,8 @@ def _baseline(
     is_sound = True
     has_numbers = not profile.runs_own_checks or check_finite_numbers(subject).ok
     for check in BASELINE:
+        if not check.applies(model):
+            continue
         if not is_sound and not check.is_structural and (profile.stops_at_structure or check.needs_geometry):
             continue
         try:
@@ -166,6 +171,8 @@ def _findings(report: TestReport, profile: Profile) -> Iterator[Finding]:
 
 
 def _weighed(finding: Finding, profile: Profile) -> Finding:
+    if finding.severity != CODES[finding.code].severity:  # its check knows less than usual, and says so
+        return finding
     severity = profile.severities.get(finding.code, finding.severity)
     return finding if severity == finding.severity else replace(finding, severity=severity)
 

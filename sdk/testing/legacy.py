@@ -158,8 +158,8 @@ def _scalar_joint(measures: Measures, name: str) -> Articulation:
         joint: Articulation = measures.model.get_articulation(name)
     except ValidationError as error:
         raise Unmeasurable(str(error)) from error
-    if joint.mimic is not None:
-        raise Unmeasurable(f"joint {name!r} follows {joint.mimic.joint!r}; want a joint that can be driven")
+    if joint.law is not None:
+        raise Unmeasurable(f"joint {name!r} follows {joint.law.joint!r}; want a joint that can be driven")
     if joint.articulation_type in (ArticulationType.FIXED, ArticulationType.FLOATING):
         raise Unmeasurable(f"joint {name!r} is {joint.articulation_type.value}; want one that takes a number")
     return joint

@@ -50,11 +50,11 @@ class Measures:
         configuration = {}
         for reference, value in positions.items():
             joint = self.model.get_articulation(name_of(reference, "pose() joint"))
-            if joint.mimic is not None:
+            if joint.law is not None:
                 raise ValidationError.at(
                     f"pose() joint {joint.name!r}",
                     given=value,
-                    wanted=f"a value for its source {joint.mimic.joint!r}, which it follows",
+                    wanted=f"a value for its source {joint.law.joint!r}, which it follows",
                     code="mimic-driven",
                 )
             configuration[joint.name] = as_joint_value(joint, value)

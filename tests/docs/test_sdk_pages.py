@@ -4,7 +4,9 @@ A ``pyi`` block of a page holds call forms, ``Name(parameters) -> result  # rema
 semicolons. Written in full it must be the whole signature; ending in ``...`` it may leave parameters out, never
 misstate one; ``name=`` stands for an optional one whose default is not said. Names resolve in `sdk`; `ctx`,
 `model`, `part` and `geometry` stand for an instance of the class meant; `cq` is CadQuery; on the probe page bare
-names are the probe's helpers. A newcomer's mistake: to put such a form into a ``python`` block, which is run.
+names are the probe's helpers. The quickstart, which must be short, leaves optional parameters out without saying
+so, and writes ``...`` for what all joints with hardware begin with; what is required it says. A newcomer's mistake:
+to put such a form into a ``python`` block, which is run.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ STUBS = re.compile(r"^```pyi\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RECIPES = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROBES = re.compile(r"^```python probe\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INSTANCES = {"ctx": "TestContext", "model": "ArticulatedObject", "part": "Part", "geometry": "MeshGeometry"}
+HEAD_OF_A_MECHANISM = ("model", "parent", "child")
+"""Roles of the parameters before the ``*`` of a joint with hardware; a panel carries what a parent does."""
 UNWRITTEN = {"self", "line", "findings"}
 """Parameters that are no author's business: receivers, and where the library keeps its own notes."""
 
@@ -107,7 +111,8 @@ def default_of(found: Any, parameter: inspect.Parameter) -> Any:
 def written_parameters(text: str) -> tuple[list[inspect.Parameter], bool]:
     """Parameters of a call form, and whether it leaves some out."""
     text = re.sub(r"=(?=[,)]|$)", "=...", text)
-    is_open = text.rstrip().endswith(", ...")
+    is_open = text.rstrip().endswith(", ...") or text.startswith("..., ")
+    text = re.sub(r"^\.\.\., ", "*, ", text)
     text = text.rstrip().removesuffix(", ...").removesuffix("*").rstrip(", ")
     statement = ast.parse(f"def f({text}): ...").body[0]
     assert isinstance(statement, ast.FunctionDef)
@@ -122,6 +127,14 @@ def test_a_signature_is_that_of_the_code(page: str, line: str) -> None:
     found = resolve(page, dotted)
     written, is_open = written_parameters(rest)
     actual = actual_parameters(page, found)
+    if page == QUICKSTART:
+        is_open, required = (
+            True,
+            {p.name for p in actual if p.default is p.empty and p.kind is not p.VAR_KEYWORD},
+        )
+        head = [p.name for p in actual if p.kind is p.POSITIONAL_OR_KEYWORD] if rest.startswith("...") else []
+        assert not head or (len(head), head[0]) == (len(HEAD_OF_A_MECHANISM), HEAD_OF_A_MECHANISM[0])
+        assert {p.name for p in written} >= required - set(head)
     if not is_open:
         assert [parameter.name for parameter in written] == [parameter.name for parameter in actual]
     by_name = {parameter.name: parameter for parameter in actual}
@@ -159,6 +172,10 @@ def test_every_public_name_has_a_page() -> None:
 def test_every_context_method_named_exists(page: str) -> None:
     named = set(re.findall(r"\bctx\.(\w+)", PAGES[page]))
     assert sorted(name for name in named if not hasattr(sdk.TestContext, name) and name != "model") == []
+
+
+def test_the_quickstart_carries_a_hundred_calls() -> None:
+    assert len({line for page, line in STUB_LINES if page == QUICKSTART}) >= 100
 
 
 def test_the_quickstart_states_the_rules_in_force() -> None:

@@ -2,7 +2,8 @@
 
 What is wrong: a joint turns about a line where nothing could carry it: the pin, shaft or bearing is missing. One
 element lying on the axis (solid there, or a ring about it) must reach the other side within a running clearance;
-a ring needs a counterpart that it encloses or that encloses it.
+a ring needs a counterpart that it encloses or that encloses it. A declared fit between the two sides, with matter of
+one of its elements at the axis, is hardware too.
 
 Bad:  a lid that turns about the edge of its box, with no hinge
 Good: knuckles on both parts and a pin ``Cylinder(0.002, 0.1)`` along the axis.
@@ -21,7 +22,7 @@ from sdk.qc.codes import CODES
 from sdk.qc.outcome import Outcome
 from sdk.qc.subject import Subject
 from sdk.qc.sweep import Sweeps
-from sdk.scene import Element
+from sdk.scene import Element, Posed
 from sdk.scene.forms import Form
 from sdk.spatial import apply_transform, invert_rigid, transform_of
 
@@ -33,6 +34,9 @@ LEAST_OFFSET = 0.001
 """Metres: an element's middle may lie so far from the axis it is centred on."""
 OFFSET_SHARE = 0.15
 """Of its width across the axis: the same for large ones."""
+AT_AXIS = 0.005
+"""Metres from the axis within which a declared fit carries the joint."""
+AXIS_SAMPLES = 33
 SAMPLES = np.array([0.5, 0.02, 0.98, 0.26, 0.74])
 NESTED_SHARE = 0.3
 """Of the shorter ring's length that must lie within the other one's."""
@@ -99,6 +103,8 @@ def _bare(subject: Subject, joint: Articulation) -> Finding | None:
                 sweeps, one.index, [other.index]
             ):
                 return None
+    if _has_fit_at(subject, sides, screw_point, axis):
+        return None
     near = _nearest_to_axis(sweeps, [*sides[0], *sides[1]], screw_point, axis)
     return CODES[CODE].finding(
         summary=(
@@ -112,6 +118,43 @@ def _bare(subject: Subject, joint: Articulation) -> Finding | None:
         pose={},
         limit=CLEARANCE,
         line=joint.line,
+    )
+
+
+def _has_fit_at(subject: Subject, sides: list[list[int]], point: np.ndarray, axis: np.ndarray) -> bool:
+    """Whether a declared fit joins the two sides with matter of either of its elements at the axis."""
+    posed = Sweeps.of(subject).posed
+    for fit in subject.scene.model.fits:
+        named = {
+            (part, element.visual_name)
+            for part, wanted in ((fit.child, fit.elem_child), (fit.parent, fit.elem_parent))
+            for element in posed.elements
+            if element.part == part and wanted in (None, element.visual_name)
+        }
+        fitted = [
+            [
+                index
+                for index in side
+                if (posed.elements[index].part, posed.elements[index].visual_name) in named
+            ]
+            for side in sides
+        ]
+        if all(fitted) and any(_is_at_axis(posed, index, point, axis) for index in (*fitted[0], *fitted[1])):
+            return True
+    return False
+
+
+def _is_at_axis(posed: Posed, index: int, point: np.ndarray, axis: np.ndarray) -> bool:
+    """Whether matter of the element comes within `AT_AXIS` of the axis."""
+    form_from_world = invert_rigid(posed.places[index])
+    form = posed.elements[index].form
+    ends = (posed.boxes[index] - point) @ axis
+    reach = 0.5 * float(np.linalg.norm(posed.boxes[index][1] - posed.boxes[index][0]))
+    middle = float(ends.mean())
+    line = point + (middle + np.linspace(-reach, reach, AXIS_SAMPLES))[:, None] * axis
+    return any(
+        form.distance_to(local) <= AT_AXIS or form.contains(local)
+        for local in apply_transform(form_from_world, line)
     )
 
 

@@ -62,21 +62,21 @@ def _between(overlap: ElementOverlap) -> Finding:
 
 def _buried(posed: Posed) -> list[tuple[int, int]]:
     """(inner, outer) elements of one part, the first within the matter of the second."""
-    found = []
     low, high = posed.boxes[:, 0], posed.boxes[:, 1]
-    count = len(posed.elements)
-    for inner in range(count):
-        around = (posed.owners == posed.owners[inner]) & (np.arange(count) != inner)
-        around &= (low < low[inner] - SEEN).all(axis=1) & (high > high[inner] + SEEN).all(axis=1)
-        for outer in np.flatnonzero(around).tolist():
-            a, b = posed.elements[inner].form, posed.elements[outer].form
-            if a.volume >= b.volume * BURIED or a.solid is None or b.solid is None:
-                continue
-            place = invert_rigid(posed.places[outer]) @ posed.places[inner]
-            if volume_in_common(b, a, place) >= BURIED * a.mesh.volume:
-                found.append((inner, outer))
-                break
-    return found
+    near = posed.pairs(posed.boxes, same_part=True)
+    pairs = np.concatenate([near, near[:, ::-1]])
+    inner, outer = pairs[:, 0], pairs[:, 1]
+    around = (low[outer] < low[inner] - SEEN).all(axis=1) & (high[outer] > high[inner] + SEEN).all(axis=1)
+    pairs = pairs[around]
+    found: dict[int, int] = {}
+    for inner, outer in pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].tolist():
+        a, b = posed.elements[inner].form, posed.elements[outer].form
+        if inner in found or a.volume >= b.volume * BURIED or a.solid is None or b.solid is None:
+            continue
+        place = invert_rigid(posed.places[outer]) @ posed.places[inner]
+        if volume_in_common(b, a, place) >= BURIED * a.mesh.volume:
+            found[inner] = outer
+    return list(found.items())
 
 
 def _within(posed: Posed, inner: int, outer: int) -> Finding:

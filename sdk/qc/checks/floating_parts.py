@@ -1,8 +1,8 @@
 """QC_ISOLATED_PART: every part is held by contact, directly or through others, by the root part.
 
 What is wrong: a part, or a group of parts, touches nothing that leads to the root. Joints do not count,
-contact does. Only the rest pose is looked at unless more samples are asked for; a surrounding `pose()` is
-ignored.
+contact and declared fits do. Only the rest pose is looked at unless more samples are asked for; a
+surrounding `pose()` is ignored.
 
 Bad:  a lid 5 mm above its box
 Good: the lid resting on the box, or a hinge barrel that touches both; a true levitator is declared with
@@ -19,6 +19,7 @@ import numpy as np
 
 from sdk.findings import Finding
 from sdk.qc.codes import CODES
+from sdk.qc.fitting import measure_fit
 from sdk.qc.groups import Groups
 from sdk.qc.outcome import Outcome, millimetres, pose_data, pose_text, refused, shown
 from sdk.qc.profiles import Profile
@@ -62,6 +63,7 @@ def find_floating_groups(
         return []
     reach = _reach_of_parts(scene, posed, profile=profile, contact_tol=contact_tol)
     groups = _touching(posed, reach=reach, filled=profile.filled)
+    _join_fits(scene, posed, groups)
     roots = _roots(scene, posed)
     grounded = {groups.of(posed.parts.index(root)) for root in roots}
     ground = [index for index, owner in enumerate(posed.owners) if groups.of(int(owner)) in grounded]
@@ -130,13 +132,26 @@ def _touching(posed: Posed, *, reach: np.ndarray, filled: bool) -> Groups:
     """Parts grouped by contact; a pair already in one group is not measured again."""
     groups = Groups(len(posed.parts))
     margins = reach[posed.owners]
-    for first, second in posed.pairs(posed.boxes, margin=margins).tolist():
+    for first, second in posed.cheapest_first(posed.pairs(posed.boxes, margin=margins)).tolist():
         a, b = int(posed.owners[first]), int(posed.owners[second])
         if groups.of(a) != groups.of(b) and posed.meets(
             first, second, tolerance=min(reach[a], reach[b]), filled=filled
         ):
             groups.join(a, b)
     return groups
+
+
+def _join_fits(scene: Scene, posed: Posed, groups: Groups) -> None:
+    """A declared fit that is no looser than it may be holds its two parts."""
+    for fit in scene.model.fits:
+        if fit.child not in posed.parts or fit.parent not in posed.parts:
+            continue
+        child, parent = posed.parts.index(fit.child), posed.parts.index(fit.parent)
+        if groups.of(child) == groups.of(parent):
+            continue
+        found = measure_fit(posed, fit)
+        if found is not None and found.clearance <= max(fit.most, 0.0):
+            groups.join(child, parent)
 
 
 def _roots(scene: Scene, posed: Posed) -> list[str]:

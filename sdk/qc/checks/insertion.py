@@ -47,7 +47,7 @@ def check_insertion(subject: Subject) -> Outcome:
 def _falls(subject: Subject, drive: Drive) -> list[Finding]:
     sweeps = Sweeps.of(subject)
     groups = sweeps.groups_of(drive)
-    axis = drive.paths[1][0].axis
+    axis = drive.axis
     along = sweeps.corners @ axis
     low, high = along.min(axis=1), along.max(axis=1)
     rest: dict[tuple[int, int], float] = {}
@@ -65,7 +65,7 @@ def _falls(subject: Subject, drive: Drive) -> list[Finding]:
         for (still, moving), engaged in rest.items():
             screw = drive.common_screw(0, int(groups[moving]))
             assert screw is not None
-            shift = end * screw.ratio * float(screw.axis @ axis)
+            shift = float(screw.amounts(np.array([end]))[0]) * float(screw.axis @ axis)
             kept = min(high[still], high[moving] + shift) - max(low[still], low[moving] + shift)
             if kept / engaged > share or best == -np.inf:
                 best, best_pair, share = float(kept), (still, moving), float(kept) / engaged

@@ -49,10 +49,13 @@ def find_islands(scene: Scene, part: str, *, profile: Profile, tol: float | None
         return None
     reach = profile.support.reach(posed.sizes) if tol is None else np.full(count, tol)
     groups = Groups(count)
-    for first, second in posed.pairs(posed.boxes, margin=reach, same_part=True).tolist():
+    pairs = posed.cheapest_first(posed.pairs(posed.boxes, margin=reach, same_part=True))
+    sure = posed.surely_meet(pairs) if profile.filled else np.zeros(len(pairs), dtype=bool)
+    order = np.argsort(~sure, kind="stable")
+    for (first, second), do_meet in zip(pairs[order].tolist(), sure[order].tolist(), strict=True):
         near = float(min(reach[first], reach[second]))
-        if groups.of(first) != groups.of(second) and posed.meets(
-            first, second, tolerance=near, filled=profile.filled
+        if groups.of(first) != groups.of(second) and (
+            do_meet or posed.meets(first, second, tolerance=near, filled=profile.filled)
         ):
             groups.join(first, second)
     listed = groups.listed()

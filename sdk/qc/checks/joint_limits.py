@@ -2,6 +2,7 @@
 
 What is wrong: the limits leave no motion, leave out rest (zero), turn more than once on a revolute joint (degrees
 taken for radians?), slide more than three times the object's size, or a follower is driven past its own limits.
+What something slides along with, as a screw or a winch, may turn as often as that takes.
 
 Bad:  ``MotionLimits(lower=0.0, upper=90.0)`` on a hinge
 Good: ``MotionLimits(lower=0.0, upper=radians(90))``; turning on and on is a continuous joint.
@@ -39,12 +40,14 @@ def check_joint_limits(subject: Subject) -> Outcome:
             line=joint.line,
         )
         for joint in joints.values()
-        for text, measured, limit in [*_of_range(subject, joint), *_of_mimic(joint, joints)]
+        for text, measured, limit in [*_of_range(subject, joint, joints), *_of_mimic(joint, joints)]
     ]
     return Outcome(ok=not findings, findings=tuple(findings))
 
 
-def _of_range(subject: Subject, joint: Articulation) -> Iterator[tuple[str, float, float]]:
+def _of_range(
+    subject: Subject, joint: Articulation, joints: dict[str, Articulation]
+) -> Iterator[tuple[str, float, float]]:
     bounds = _bounds(joint)
     if bounds is None or joint.articulation_type is ArticulationType.CONTINUOUS:
         return
@@ -64,6 +67,7 @@ def _of_range(subject: Subject, joint: Articulation) -> Iterator[tuple[str, floa
     if (
         joint.articulation_type is ArticulationType.REVOLUTE
         and max(abs(lower), abs(upper)) > FULL_TURN + SLACK
+        and not _winds(joint, joints)
     ):
         largest = max(lower, upper, key=abs)
         yield (
@@ -79,6 +83,16 @@ def _of_range(subject: Subject, joint: Articulation) -> Iterator[tuple[str, floa
                 upper - lower,
                 longest,
             )
+
+
+def _winds(joint: Articulation, joints: dict[str, Articulation]) -> bool:
+    """Whether something slides while it turns, as on a screw; either may drive the other."""
+    followed = None if joint.law is None else joints.get(joint.law.joint)
+    linked = [other for other in joints.values() if other.law is not None and other.law.joint == joint.name]
+    return any(
+        other.articulation_type is ArticulationType.PRISMATIC
+        for other in [*linked, *([followed] if followed is not None else [])]
+    )
 
 
 def _of_mimic(joint: Articulation, joints: dict[str, Articulation]) -> Iterator[tuple[str, float, float]]:

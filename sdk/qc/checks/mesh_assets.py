@@ -19,7 +19,6 @@ from sdk.qc.codes import CODES
 from sdk.qc.outcome import Outcome, shown
 from sdk.qc.subject import Subject
 from sdk.scene import Scene
-from sdk.scene.forms import mesh_form
 
 CODE = "QC_MESH_ASSETS"
 NAME = "check_mesh_assets_ready"
@@ -52,7 +51,7 @@ def find_broken_meshes(scene: Scene) -> list[BrokenMesh]:
     for part, visual in _meshes(scene):
         if isinstance(visual.geometry, Mesh):
             try:
-                mesh_form(visual.geometry, assets=scene.model.assets, asset_root=scene.asset_root)
+                scene.form(visual.geometry)
             except ValidationError as error:
                 found.append(BrokenMesh(part, visual, str(error)))
     return found

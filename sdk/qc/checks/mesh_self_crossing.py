@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sdk.geometry.triangles import face_normals, winding_numbers
+from sdk.geometry.triangles import face_normals
 from sdk.qc.mesh_findings import find_by_mesh
 from sdk.qc.outcome import Outcome
 from sdk.qc.subject import Subject
@@ -51,10 +51,8 @@ def _crossing(mesh: MeshData) -> tuple[float, str] | None:
     if not usable.any():
         return None
     points = mesh.vertices[chosen].mean(axis=1)[usable] + normals[usable] / lengths[usable, None] * lift
-    above = winding_numbers(points, mesh.vertices, mesh.faces)
-    below = winding_numbers(
-        points - normals[usable] / lengths[usable, None] * (2.0 * lift), mesh.vertices, mesh.faces
-    )
+    above = mesh.windings(points)
+    below = mesh.windings(points - normals[usable] / lengths[usable, None] * (2.0 * lift))
     wrong = int(((above > 0.5) | (below < 0.5)).sum())
     if wrong <= LEAST_SHARE * len(points):
         return None

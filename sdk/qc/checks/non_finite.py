@@ -22,7 +22,6 @@ from sdk.model.shapes import Mesh
 from sdk.qc.codes import CODES
 from sdk.qc.outcome import Outcome
 from sdk.qc.subject import Subject
-from sdk.scene.forms import form_of
 
 CODE = "X_NON_FINITE"
 NAME = "check_finite_numbers"
@@ -39,7 +38,11 @@ LEFT_OUT = (
 
 
 def check_finite_numbers(subject: Subject) -> Outcome:
-    """Whether everything numeric is finite."""
+    """Whether everything numeric is finite; looked at once per scene."""
+    return subject.scene.once(NAME, lambda: _look(subject))
+
+
+def _look(subject: Subject) -> Outcome:
     model = subject.scene.model
     findings = []
     for part in model.parts:
@@ -79,7 +82,7 @@ def _bad_vertices(subject: Subject, geometry: Any) -> Iterator[str]:
     if not isinstance(geometry, Mesh):
         return
     try:
-        form = form_of(geometry, assets=subject.scene.model.assets, asset_root=subject.scene.asset_root)
+        form = subject.scene.form(geometry)
     except SDKError:  # a missing file is told by QC_MESH_ASSETS
         return
     if not np.isfinite(form.mesh.vertices).all():

@@ -6,7 +6,8 @@ What is wrong: two parts occupy the same space, joint neighbours and fixed mount
 `reference` compares boxes alone: see `sdk.qc.overlaps`.
 
 Bad:  a cube of 0.1 whose centre lies on the top of a slab
-Good: the cube 0.05 higher, standing on the slab; a press fit is declared with
+Good: the cube 0.05 higher, standing on the slab; a press fit is declared with ``model.fit(pin, base,
+elem_child="shaft", elem_parent="socket", gap=0.00005, kind="press")``, a deeper one with
 ``ctx.allow_overlap("base", "pin", elem_a="socket", elem_b="shaft", reason="pressed 2 mm into its socket")``.
 """
 
@@ -16,6 +17,7 @@ import numpy as np
 
 from sdk.findings import Finding
 from sdk.qc.codes import CODES
+from sdk.qc.fitting import is_fitted
 from sdk.qc.outcome import Outcome, direction_text, millimetres, pose_data, pose_text, shown
 from sdk.qc.overlaps import ElementOverlap, OverlapRule, find_overlaps
 from sdk.qc.subject import Subject
@@ -55,8 +57,8 @@ def check_overlap(
 
 
 def is_allowed(subject: Subject, overlap: ElementOverlap) -> bool:
-    """Whether the author declared this overlap."""
-    return subject.allowances.covers_overlap(
+    """Whether the author declared this overlap, or a fit that goes so deep."""
+    return is_fitted(subject.scene.model, overlap) or subject.allowances.covers_overlap(
         overlap.pair, first=overlap.first.name, second=overlap.second.name
     )
 

@@ -16,7 +16,7 @@ from sdk.findings import Finding
 from sdk.model.articulation import Articulation
 from sdk.qc.codes import CODES
 from sdk.qc.extremes import find_extreme_entries
-from sdk.qc.outcome import Outcome, direction_text, millimetres
+from sdk.qc.outcome import Outcome, millimetres
 from sdk.qc.subject import Subject
 from sdk.qc.sweep import Entry, Sweeps
 from sdk.scene.motion import Drive
@@ -43,13 +43,29 @@ def check_swept_collision(subject: Subject) -> Outcome:
             if pair not in worst or entry.depth > worst[pair].depth:
                 worst[pair] = entry
         for entry in sorted(worst.values(), key=lambda each: -each.depth):
-            pose = {drive.joint.name: entry.worst_value}
+            pose = drive.configuration(entry.worst_value)
             advise = len(findings) < MOST_ADVISED
             findings.append(_finding(subject, entry, pose, drive.joint, usable=usable, advise=advise))
     for pose, entry in find_extreme_entries(sweeps, without=entered):
         joint = subject.scene.model.get_articulation(entry.joint)
         findings.append(_finding(subject, entry, pose, joint, usable=None, advise=False))
+    if sweeps.effort.unmeasured:
+        findings.append(_unfinished(sweeps))
     return Outcome(ok=not findings, findings=tuple(findings))
+
+
+def _unfinished(sweeps: Sweeps) -> Finding:
+    """What was left out, for the verdict must not read as a proof."""
+    count = len(sweeps.posed.elements)
+    return CODES[CODE].finding(
+        summary=(
+            f"the motion of {count} elements was followed in part only: too many ways cross; merge elements that "
+            "do not move against each other into meshes, or mend the collisions told of first"
+        ),
+        check=NAME,
+        measured=float(sweeps.effort.unmeasured),
+        limit=0.0,
+    )
 
 
 def entries_of(subject: Subject, drive: Drive) -> list[Entry]:
@@ -60,9 +76,23 @@ def entries_of(subject: Subject, drive: Drive) -> list[Entry]:
 
 def usable_range(drive: Drive, entries: Sequence[Entry]) -> tuple[float, float]:
     """Largest interval around rest without a collision, radians or metres."""
-    below = [entry.first_value for entry in entries if entry.first_value < 0.0]
-    above = [entry.first_value for entry in entries if entry.first_value >= 0.0]
+    firsts = [value for entry in entries for value in entry.first_values]
+    below = [value for value in firsts if value < 0.0]
+    above = [value for value in firsts if value >= 0.0]
     return max(below, default=drive.lower), min(above, default=drive.upper)
+
+
+def _latch(
+    subject: Subject, joint: Articulation, pose: dict[str, float], parts: tuple[str, str]
+) -> str | None:
+    """A joint that would take one of the two parts out of the way, and not the whole of what the driven one carries."""
+    for drive in subject.scene.drives:
+        if drive.joint.name in pose or drive.group_of_part[joint.child]:
+            continue
+        moved = [part for part in parts if drive.group_of_part[part]]
+        if len(moved) == 1:
+            return drive.joint.name
+    return None
 
 
 def _finding(
@@ -92,10 +122,14 @@ def _finding(
         there = subject.scene.at(pose, granularity=subject.profile.granularity)
         freed = smallest_move(there, entry.first, entry.second, entry.worst.placed(there.places[entry.first]))
         move = (float(freed[0]), float(freed[1]), float(freed[2]))
-        length = float((freed @ freed) ** 0.5)
-        details += f" smallest_move={millimetres(length)} along {direction_text(freed)}"
+    latch = None if usable is None else _latch(subject, joint, pose, (still.part, moving.part))
+    if latch is not None:
+        summary += (
+            f"; if {latch!r} is to be moved first, declare object_model.interlock({joint.name!r}, "
+            f"requires={{{latch!r}: (low, high)}}), else"
+        )
     return CODES[CODE].finding(
-        summary=f"{summary}; limit the joint or make room",
+        summary=f"{summary}{';' if latch is None else ''} limit the joint or make room",
         details=details,
         check=NAME,
         parts=(still.part, moving.part),

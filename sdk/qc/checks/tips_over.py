@@ -1,13 +1,18 @@
 """X_TIPS_OVER: what stands on the floor stays standing.
 
-What is wrong: the centre of mass, at rest, is not above the area the object stands on. Only objects whose lowest
-point is at z = 0 are taken to stand there. Masses are the declared ones if every part has one, else volumes.
+What is wrong: the centre of mass is not above the area the object stands on, at rest or with one joint at an end of
+its range: a drawer pulled out, a door opened, a boom swung aside. Only objects whose lowest point is at z = 0 are
+taken to stand there, and none that ``anchor`` gives to a wall, a ceiling or a hand; of those without an anchor it is
+only noted, as nothing says that they stand free. Masses are the declared ones if every part has one, else volumes.
 
 Bad:  a lamp with a 0.1 kg base and a 0.5 kg shade 0.4 m out
 Good: a base of 2.6 kg, or a wider one.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +22,7 @@ from sdk.qc.outcome import Outcome, millimetres
 from sdk.qc.subject import Subject
 from sdk.qc.sweep import Sweeps
 from sdk.scene import Posed
+from sdk.scene.motion import Drive
 from sdk.spatial import apply_transform
 
 CODE = "X_TIPS_OVER"
@@ -26,11 +32,37 @@ ON_FLOOR = 0.001
 
 
 def check_tips_over(subject: Subject) -> Outcome:
-    """Whether the object stands at rest."""
+    """Whether the object stands at rest, and with each joint at its ends; the worst of those."""
+    anchor = subject.scene.model.anchored
     margin = standing_margin(subject, Sweeps.of(subject).posed)
-    if margin is None or margin >= 0.0:
+    if margin is None or (anchor is not None and anchor.to not in ("floor", "table")):
         return Outcome(ok=True)
-    return Outcome(ok=False, findings=(_finding(subject, margin),))
+    if margin < 0.0:
+        return Outcome(ok=False, findings=(_finding(subject, margin),))
+    worst = min(_open_margins(subject), key=lambda each: each[2], default=None)
+    if worst is None or worst[2] >= 0.0:
+        return Outcome(ok=True)
+    return Outcome(ok=False, findings=(_finding(subject, worst[2], at=(worst[0], worst[1])),))
+
+
+def _open_margins(subject: Subject) -> Iterator[tuple[Drive, float, float]]:
+    """(drive, end, margin) for every joint whose motion leaves what stands on the floor where it is."""
+    sweeps = Sweeps.of(subject)
+    posed = sweeps.posed
+    weighed = _weights(subject, posed)
+    corners = convex_hull(_ground_points(posed))
+    if weighed is None or len(corners) < 3:
+        return
+    masses, centres, owners = weighed
+    standing = posed.boxes[:, 0, 2] <= ON_FLOOR
+    for drive in subject.scene.drives:
+        if sweeps.groups_of(drive)[standing].any():
+            continue
+        groups = np.array([drive.group_of_part[name] for name in owners])
+        for end in drive.ends:
+            moves = drive.motions(np.array([end]))[:, 0][groups]
+            placed = np.einsum("nij,nj->ni", moves[:, :3, :3], centres) + moves[:, :3, 3]
+            yield drive, end, margin_in(corners, masses @ placed / masses.sum())
 
 
 def standing_margin(subject: Subject, posed: Posed) -> float | None:
@@ -44,6 +76,11 @@ def standing_margin(subject: Subject, posed: Posed) -> float | None:
     corners = convex_hull(ground)
     if len(corners) < 3:
         return None
+    return margin_in(corners, centre)
+
+
+def margin_in(corners: np.ndarray, centre: np.ndarray) -> float:
+    """Metres from a point inwards to the nearest edge of a hull (k, 2), counter-clockwise; negative outside."""
     edges = np.roll(corners, -1, axis=0) - corners
     lengths = np.linalg.norm(edges, axis=1)
     inward = np.stack([-edges[:, 1], edges[:, 0]], axis=1) / lengths[:, None]
@@ -61,6 +98,15 @@ def _ground_points(posed: Posed) -> np.ndarray:
 
 
 def _centre_of_mass(subject: Subject, posed: Posed) -> np.ndarray | None:
+    weighed = _weights(subject, posed)
+    if weighed is None:
+        return None
+    masses, centres, _ = weighed
+    return masses @ centres / masses.sum()
+
+
+def _weights(subject: Subject, posed: Posed) -> tuple[np.ndarray, np.ndarray, list[str]] | None:
+    """Masses (n,), their centres (n, 3) in the world and the parts they belong to; None when nothing weighs."""
     parts = subject.scene.model.parts
     if parts and all(part.inertial is not None for part in parts):
         masses = np.array([part.inertial.mass for part in parts if part.inertial])
@@ -71,11 +117,12 @@ def _centre_of_mass(subject: Subject, posed: Posed) -> np.ndarray | None:
                 if part.inertial
             ]
         )
+        owners = [part.name for part in parts if part.inertial]
     else:
         masses = np.array([element.form.volume for element in posed.elements])
         centres = posed.boxes.mean(axis=1)
-    total = float(masses.sum())
-    return masses @ centres / total if total > 0.0 else None
+        owners = [element.part for element in posed.elements]
+    return (masses, centres, owners) if float(masses.sum()) > 0.0 else None
 
 
 def convex_hull(points: np.ndarray) -> np.ndarray:
@@ -102,17 +149,23 @@ def convex_hull(points: np.ndarray) -> np.ndarray:
     return np.array(half(ordered) + half(ordered[::-1]))
 
 
-def _finding(subject: Subject, margin: float) -> Finding:
+def _finding(subject: Subject, margin: float, *, at: tuple[Drive, float] | None = None) -> Finding:
     roots = list(subject.scene.model.root_parts())
-    return CODES[CODE].finding(
+    joint = at[0].joint if at else None
+    where = f" at {joint.name} = {at[1]:.4g}" if at and joint else ""
+    advice = f"widen or weigh down the base{', or shorten the range' if where else ''}"
+    is_free = subject.scene.model.anchored is not None
+    finding = CODES[CODE].finding(
         summary=(
-            f"the centre of mass lies {millimetres(-margin)} outside the area the object stands on; widen or "
-            "weigh down the base"
+            f"the centre of mass lies {millimetres(-margin)} outside the area the object stands on{where}; "
+            + (advice if is_free else f"say what holds it, object_model.anchor(part, to=...), or {advice}")
         ),
         check=NAME,
         parts=tuple(part.name for part in roots),
-        pose={},
+        joint=joint.name if joint else None,
+        pose=at[0].configuration(at[1]) if at else {},
         measured=margin,
         limit=0.0,
         line=roots[0].line if roots else None,
     )
+    return finding if is_free else replace(finding, severity="note")

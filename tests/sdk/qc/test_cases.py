@@ -45,7 +45,8 @@ def test_case(module, kind, name, source, tmp_path):
     for finding in judged.verdict.findings:
         if finding.code.startswith("X_"):
             is_strict = getattr(module, "PROFILE", "default") == "strict"
-            assert finding.severity == ("failure" if is_strict else CODES[finding.code].severity)
+            usual = "failure" if is_strict else CODES[finding.code].severity
+            assert finding.severity in (usual, "note"), "a check that knows too little may note only"
             assert finding.severity != "failure" or is_strict, "default must let old programs compile"
     codes = {
         finding.code

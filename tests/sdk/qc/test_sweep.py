@@ -74,3 +74,63 @@ def test_a_pin_that_turns_in_its_bore_costs_nothing_and_finds_nothing():
     model.articulation("spin", "continuous", "base", "pin", motion_limits=MotionLimits())
     subject = subject_of(model)
     assert check_swept_collision(subject).ok  # sunk at rest, and no deeper anywhere
+
+
+def test_a_cart_between_two_walls_is_usable_between_them():
+    model = slider(0.02, 0.003)
+    wall = Box((0.003, 0.1, 0.1))
+    model.parts[0].visual(wall, origin=Origin((-0.05 - 0.03 - 0.0015, 0, 0.05)), name="back")
+    model.articulations[0].motion_limits = MotionLimits(lower=-0.4, upper=0.4)
+    subject = subject_of(model)
+    (drive,) = subject.scene.drives
+    entries = Sweeps.of(subject).entries(drive)
+    limit = entries[0].limit
+    assert usable_range(drive, entries) == pytest.approx((-0.03 - limit, 0.02 + limit), abs=2e-5)
+
+
+def test_a_post_that_is_met_both_ways_round_bounds_both_sides():
+    model = ArticulatedObject("arm")
+    base, arm = model.part("base"), model.part("arm")
+    base.visual(Cylinder(0.01, 0.02), name="pivot")
+    base.visual(Box((0.02, 0.02, 0.02)), origin=Origin((-0.2, 0.0, 0.0)), name="post")
+    arm.visual(Box((0.3, 0.01, 0.01)), origin=Origin((0.17, 0, 0)), name="bar")
+    limits = MotionLimits(lower=-3.1, upper=3.1)
+    model.articulation("swing", "revolute", base, arm, axis=(0, 0, 1), motion_limits=limits)
+    subject = subject_of(model)
+    (drive,) = subject.scene.drives
+    (entry,) = Sweeps.of(subject).entries(drive)
+    low, high = usable_range(drive, [entry])
+    assert low == pytest.approx(-high, abs=1e-4) and 3.0 < high < 3.1
+
+
+def test_what_two_joints_of_an_arm_reach_together_is_found():
+    model = ArticulatedObject("arm")
+    base, boom, tip = model.part("base"), model.part("boom"), model.part("tip")
+    base.visual(Box((1.0, 0.1, 0.01)), origin=Origin((0.4, 0, -0.005)), name="bed")
+    base.visual(Box((0.02, 0.1, 0.1)), origin=Origin((0.21, 0, 0.05)), name="wall")
+    boom.visual(Box((0.05, 0.05, 0.01)), origin=Origin((0, 0, 0.005)), name="foot")
+    tip.visual(Box((0.05, 0.05, 0.01)), origin=Origin((0, 0, 0.015)), name="head")
+    for name, parent, child in (("reach", base, boom), ("extend", boom, tip)):
+        limits = MotionLimits(lower=0.0, upper=0.1)
+        model.articulation(name, "prismatic", parent, child, axis=(1, 0, 0), motion_limits=limits)
+    (finding,) = check_swept_collision(subject_of(model)).findings
+    assert finding.pose == {"reach": 0.1, "extend": 0.1}
+    assert set(finding.elements) == {"wall", "head"}
+    assert finding.measured == pytest.approx(0.01, abs=1e-4)  # the head is 10 mm thick
+
+
+def test_many_collisions_of_two_parts_bound_the_range_by_the_nearest():
+    model = ArticulatedObject("rake")
+    base, rake = model.part("base"), model.part("rake")
+    base.visual(Box((1.0, 1.0, 0.01)), origin=Origin((0.0, 0.4, -0.005)), name="bed")
+    for row in range(12):
+        gap = 0.2 - 0.01 * row  # the last is the nearest
+        at = Origin((0.05 + gap + 0.005, 0.05 * row, 0.02))
+        base.visual(Box((0.01, 0.02, 0.04)), origin=at, name=f"peg_{row}")
+        rake.visual(Box((0.1, 0.02, 0.02)), origin=Origin((0, 0.05 * row, 0.01)), name=f"tooth_{row}")
+    limits = MotionLimits(lower=0.0, upper=0.3)
+    model.articulation("push", "prismatic", base, rake, axis=(1, 0, 0), motion_limits=limits)
+    subject = subject_of(model)
+    (drive,) = subject.scene.drives
+    entries = Sweeps.of(subject).entries(drive)
+    assert usable_range(drive, entries)[1] == pytest.approx(0.09 + entries[0].limit, abs=2e-5)

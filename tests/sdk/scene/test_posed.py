@@ -82,7 +82,7 @@ def test_many_pieces_are_paired_in_blocks_like_in_one(monkeypatch):
     balls = [[(Sphere(0.06), Origin(xyz=(0.1 * step, 0, 0)))] for step in range(30)]
     posed = scene_of(*balls).at()
     whole = posed.pairs(posed.boxes).tolist()
-    monkeypatch.setattr("sdk.scene.posed.ROWS_AT_ONCE", 7)
+    monkeypatch.setattr("sdk.scene.pruning.DENSE", 7)
     assert posed.pairs(posed.boxes).tolist() == whole == [[step, step + 1] for step in range(29)]
 
 

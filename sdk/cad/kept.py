@@ -1,0 +1,91 @@
+"""Tessellations kept in a file between runs, named by the content they were made of.
+
+A newcomer's mistake: to share one file between programs that do not trust each other. Whoever writes it decides
+what the next reader's shapes look like.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+MeshArrays = tuple[NDArray[np.float64], NDArray[np.int64]]
+
+_current: ContextVar[KeptMeshes | None] = ContextVar("kept_meshes", default=None)
+
+
+class KeptMeshes:
+    """Meshes by name: those of a file, and those made since."""
+
+    def __init__(self, path: Path) -> None:
+        """Read what is at `path` when it is asked for; a file of another form is as good as none."""
+        self._path = path
+        self._asked: dict[str, MeshArrays] = {}
+        self._has_new = False
+
+    def find(self, name: str) -> MeshArrays | None:
+        """Vertices (n, 3) and triangles (m, 3), read-only, kept under a name; None when there are none."""
+        if name not in self._asked and (found := self._read(name)) is not None:
+            self._asked[name] = found
+        return self._asked.get(name)
+
+    def keep(self, name: str, mesh: MeshArrays) -> None:
+        """Have `write` keep a mesh."""
+        self._asked[name] = mesh
+        self._has_new = True
+
+    def write(self) -> None:
+        """Replace the file by the meshes that were asked for, if any of them is new.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        if not self._has_new:
+            return
+        arrays = {f"{name}.{part}": mesh[part] for name, mesh in self._asked.items() for part in (0, 1)}
+        new = self._path.with_suffix(".new")
+        with new.open("wb") as handle:
+            np.savez(handle, allow_pickle=False, **arrays)
+        new.replace(self._path)
+
+    def _read(self, name: str) -> MeshArrays | None:
+        with suppress(OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile, EOFError):
+            with self._path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
+                vertices, triangles = file[f"{name}.0"], file[f"{name}.1"]
+            if _is_mesh(vertices, triangles):
+                for array in (vertices, triangles):
+                    array.setflags(write=False)
+                return vertices, triangles
+        return None
+
+
+def _is_mesh(vertices: NDArray[np.float64], triangles: NDArray[np.int64]) -> bool:
+    if (vertices.dtype, triangles.dtype) != (np.float64, np.int64) or not triangles.size:
+        return False
+    if vertices.shape[1:] != (3,) or triangles.shape[1:] != (3,):
+        return False
+    return bool(0 <= triangles.min() <= triangles.max() < len(vertices))
+
+
+@contextmanager
+def use_kept_meshes(path: Path) -> Iterator[None]:
+    """Have tessellations in this block recalled from the file at `path`, and those made kept there."""
+    meshes = KeptMeshes(path)
+    token = _current.set(meshes)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        with suppress(OSError):
+            meshes.write()
+
+
+def kept_meshes() -> KeptMeshes | None:
+    """Those in use; None outside `use_kept_meshes`."""
+    return _current.get()

@@ -1,0 +1,267 @@
+"""Two elements in one sweep: where their boxes overlap, where their skins meet, how deep, and from which value on.
+
+A newcomer's mistake: to measure every pose. What meets is measured at a few values first, the rest only where
+those tell of nothing, or beside the deepest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from math import ceil, pi
+from typing import Protocol
+
+import numpy as np
+
+from sdk.facts import recalled
+from sdk.qc.effort import COLLIDED, INTERSECTED, TRIANGLE, Effort
+from sdk.qc.overlaps import OverlapRule
+from sdk.scene import Posed
+from sdk.scene.gliding import could_meet, glide_of
+from sdk.scene.motion import Drive
+from sdk.scene.overlap import Overlap, overlap_of_forms, volume_in_common
+from sdk.spatial import invert_rigid
+
+COARSE = 9
+"""Samples of the arcs whose boxes choose the pairs."""
+FINEST = 513
+"""Most samples of one pair."""
+FINEST_WOUND = 128
+"""Most samples of one pair where the drive turns more than once. What is in the way is so in every turn, and 127 steps,
+a prime, come at other angles in each."""
+FEW = 16
+"""Samples of a pair that are sooner asked one by one."""
+COARSE_TURN = 0.25 * pi
+"""Most radians between two of them: boxes around arcs are widened by less than half a turn's bulge."""
+STEP_SHARE = 0.5
+"""Of the thinner element: the travel between two samples."""
+MEASURED_TRIANGLES = 20_000
+"""Triangles intersected for one pair, over all its samples."""
+LEAST_MEASURED, MOST_MEASURED = 3, 65
+FIRST_MEASURED = 9
+"""Of these samples: measured first; the rest only where none of them overlaps, or beside the deepest."""
+BISECTIONS = 10
+
+
+class Swept(Protocol):
+    """What a pair needs to know of the sweeps it belongs to."""
+
+    posed: Posed
+    rule: OverlapRule
+    corners: np.ndarray
+    """(n, 8, 3) corners of the elements' own boxes in the world at rest."""
+    thickness: np.ndarray
+    effort: Effort
+
+
+class PairMotion:
+    """Two elements in one sweep."""
+
+    def __init__(
+        self, sweeps: Swept, drive: Drive, first_group: int, second_group: int, first: int, second: int
+    ) -> None:
+        self.sweeps, self.drive = sweeps, drive
+        self.groups = [first_group, second_group]
+        self.indices = (first, second)
+        posed = sweeps.posed
+        self.elements = (posed.elements[first], posed.elements[second])
+        self.places = (posed.places[first], posed.places[second])
+
+    @cached_property
+    def travel(self) -> float:
+        """Most metres a corner of either goes over the range."""
+        motions = self.drive.motions(coarse_values(self.drive))
+        total = 0.0
+        for group, index in zip(self.groups, self.indices, strict=True):
+            if group:
+                moved = moved_corners(motions[group], self.sweeps.corners[[index]])[:, 0]
+                total += float(np.linalg.norm(np.diff(moved, axis=0), axis=2).sum(axis=0).max())
+        return total
+
+    def values(self) -> np.ndarray:
+        """Values of the driver to look at."""
+        thin = float(self.sweeps.thickness[list(self.indices)].min())
+        step = max(STEP_SHARE * thin, self.sweeps.rule.least_depth)
+        most = FINEST_WOUND if self.drive.is_winding else FINEST
+        count = int(np.clip(np.ceil(self.travel / step) + 1, COARSE, most))
+        return np.linspace(self.drive.lower, self.drive.upper, count)
+
+    def near(self, values: np.ndarray) -> np.ndarray:
+        """Positions of the values at which the boxes overlap deeper than is tolerated."""
+        motions = self.drive.motions(values)
+        boxes = []
+        for group, index in zip(self.groups, self.indices, strict=True):
+            if group:
+                moved = moved_corners(motions[group], self.sweeps.corners[[index]])[:, 0]
+                boxes.append((moved.min(axis=1), moved.max(axis=1)))
+            else:
+                low, high = self.sweeps.posed.boxes[index]
+                boxes.append((low[None, :], high[None, :]))
+        common = np.minimum(boxes[0][1], boxes[1][1]) - np.maximum(boxes[0][0], boxes[1][0])
+        return np.flatnonzero((common > self.sweeps.rule.least_depth).all(axis=1))
+
+    def _placed(self, value: float) -> tuple[np.ndarray, np.ndarray]:
+        motions = self.drive.motions(np.array([value]))[:, 0]
+        first, second = (
+            motions[group] @ place if group else place
+            for group, place in zip(self.groups, self.places, strict=True)
+        )
+        return first, second
+
+    def meeting(self, *, within: tuple[float, float] | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Values of the driver looked at, and those of them at which the two meet, rest left out; as many as
+        may be measured, evenly spread.
+        """
+        values = self.values()
+        near = self.near(values)
+        if within is not None:
+            near = near[(values[near] > within[0]) & (values[near] < within[1])]
+        nothing = values, np.zeros(0)
+        if not len(near) or not all(element.form.encloses_volume for element in self.elements):
+            return nothing
+        if len(near) > FEW:
+            near = near[self._could_meet(values[near])]
+        if not len(near):
+            return nothing
+        budget = MEASURED_TRIANGLES // self._triangles
+        budget = min(max(budget, LEAST_MEASURED), MOST_MEASURED)
+        if self.sweeps.posed.collides(*self.indices):  # they touch in most poses; which ones tells nothing
+            near = spread(near, budget)
+        self.sweeps.effort.spend(COLLIDED * len(near))
+        met = np.array([value for value in self.colliding(values, near) if value != 0.0])
+        return values, spread(met, budget)
+
+    def _could_meet(self, values: np.ndarray) -> np.ndarray:
+        """Which of the values leave a chance that the skins meet; solid primitives are quicker to ask."""
+        forms = self.elements[0].form, self.elements[1].form
+        motions = self.drive.motions(values)
+        first, second = (
+            motions[group] @ place for group, place in zip(self.groups, self.places, strict=True)
+        )
+        at_rest = invert_rigid(self.places[0]) @ self.places[1]
+        glide = (
+            None
+            if forms[0].is_solid or forms[1].is_solid
+            else glide_of(np.linalg.solve(first, second) @ invert_rigid(at_rest))
+        )
+        if glide is None:
+            return np.ones(len(values), dtype=bool)
+        still, moving = (element.mesh.vertices[element.mesh.faces] for element in self.elements)
+        return could_meet(still, moving @ at_rest[:3, :3].T + at_rest[:3, 3], glide)
+
+    def deepest(self, meeting: np.ndarray, tolerated: float) -> dict[float, Overlap]:
+        """Overlaps deeper than tolerated at a few of the values, and at those beside the deepest of them; at
+        any of them where the few tell of none.
+        """
+        measured: dict[float, Overlap] = {}
+        looked_at: set[int] = set()
+
+        def look_at(indices: Iterable[int]) -> None:
+            for index in indices:
+                if 0 <= index < len(meeting) and index not in looked_at:
+                    looked_at.add(index)
+                    overlap = self.overlap(float(meeting[index]))
+                    if overlap is not None and overlap.depth > tolerated:
+                        measured[float(meeting[index])] = overlap
+
+        look_at(spread(np.arange(len(meeting)), FIRST_MEASURED).tolist())
+        if not measured:
+            look_at(range(len(meeting)))
+            return measured
+        stride = len(meeting) // FIRST_MEASURED
+        while stride > 0:
+            worst = max(measured, key=lambda value: measured[value].depth)
+            middle = int(np.searchsorted(meeting, worst))
+            look_at((middle - stride, middle + stride))
+            stride //= 2
+        return measured
+
+    def nearest_deep(
+        self, meeting: np.ndarray, deep: Mapping[float, Overlap], sign: float, tolerated: float
+    ) -> float | None:
+        """The value nearest to rest, of those on one side of it, that is known or found to be too deep."""
+        known = min((value for value in deep if value * sign > 0.0), key=abs, default=None)
+        if known is None:
+            return None
+        nearer = [value for value in meeting.tolist() if value * sign > 0.0 and abs(value) < abs(known)]
+        for value in sorted(nearer, key=abs):
+            overlap = self.overlap(value)
+            if overlap is not None and overlap.depth > tolerated:
+                return value
+        return known
+
+    @cached_property
+    def _triangles(self) -> int:
+        return len(self.elements[0].mesh.faces) + len(self.elements[1].mesh.faces)
+
+    def colliding(self, values: np.ndarray, chosen: np.ndarray) -> list[float]:
+        """Those of the chosen positions' values at which the skins meet."""
+        motions = self.drive.motions(values[chosen])
+        first, second = (
+            motions[group] @ place for group, place in zip(self.groups, self.places, strict=True)
+        )
+        forms = self.elements[0].form, self.elements[1].form
+
+        def measure() -> list[bool]:
+            mine, theirs = self.elements[0].collider, self.elements[1].collider
+            return [mine.collides(one, theirs, other) for one, other in zip(first, second, strict=True)]
+
+        if forms[0].is_solid and forms[1].is_solid:
+            met = measure()
+        else:
+            places = first.tobytes(), second.tobytes()
+            met = recalled(measure, "colliding", lambda: (forms[0].digest, forms[1].digest, *places))
+        return [value for value, is_met in zip(values[chosen].tolist(), met, strict=True) if is_met]
+
+    def overlap(self, value: float) -> Overlap | None:
+        """The overlap at a value, in the first element's frame; None when too little to be one."""
+        first, second = self._placed(value)
+        forms = self.elements[0].form, self.elements[1].form
+        place = invert_rigid(first) @ second
+        rule = self.sweeps.rule
+        smaller = min(forms[0].volume, forms[1].volume)
+        self.sweeps.effort.spend(INTERSECTED + TRIANGLE * self._triangles)
+        volume = volume_in_common(forms[0], forms[1], place)
+        if volume <= rule.least_volume and not 0.0 < rule.volume_share * smaller < volume:
+            return None
+        return overlap_of_forms(forms[0], forms[1], place)
+
+    def first_deep(self, found: float, values: np.ndarray, tolerated: float) -> float:
+        """The value nearest to rest at which the two overlap, between `found` and the sample before it."""
+        step = float(values[1] - values[0])
+        clear, deep = 0.0 if abs(found) <= step else found - np.sign(found) * step, found
+
+        def is_deep(value: float) -> bool:
+            overlap = self.overlap(value)
+            return overlap is not None and overlap.depth > tolerated
+
+        while clear != 0.0 and is_deep(clear):  # samples before it may not have been measured
+            deep = clear
+            clear = 0.0 if abs(clear) <= step else clear - float(np.sign(clear)) * step
+        for _ in range(BISECTIONS):
+            middle = 0.5 * (clear + deep)
+            if is_deep(middle):
+                deep = middle
+            else:
+                clear = middle
+        return float(deep)
+
+
+def coarse_values(drive: Drive) -> np.ndarray:
+    """(k,) values over the range between which nothing turns by more than `COARSE_TURN`, or so."""
+    turns = [screw.ratio for path in drive.paths for screw in path if screw.turns]
+    steps = ceil(max(turns, default=0.0) * (drive.upper - drive.lower) / COARSE_TURN - 1e-9)
+    return np.linspace(drive.lower, drive.upper, max(COARSE, steps + 1))
+
+
+def spread(items: np.ndarray, count: int) -> np.ndarray:
+    """At most `count` of the items, evenly spread, both ends among them."""
+    if len(items) <= count:
+        return items
+    return items[np.unique(np.round(np.linspace(0, len(items) - 1, count)).astype(np.int64))]
+
+
+def moved_corners(motions: np.ndarray, corners: np.ndarray) -> np.ndarray:
+    """(k, m, 8, 3) corners (m, 8, 3) under (k, 4, 4) motions."""
+    turned = corners.reshape(-1, 3) @ motions[:, :3, :3].transpose(0, 2, 1)
+    return turned.reshape(len(motions), *corners.shape) + motions[:, None, None, :3, 3]

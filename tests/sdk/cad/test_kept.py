@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sdk.cad import tessellation
+from sdk.cad.kept import KeptMeshes, MeshArrays, kept_meshes, use_kept_meshes
+
+TRIANGLE: MeshArrays = (np.eye(3), np.array([[0, 1, 2]]))
+
+
+def kept(path: Path, **meshes: MeshArrays) -> KeptMeshes:
+    """A file with these meshes, and a reader of it."""
+    made = KeptMeshes(path)
+    for name, mesh in meshes.items():
+        made.keep(name, mesh)
+    made.write()
+    return KeptMeshes(path)
+
+
+def test_a_mesh_comes_back_as_it_was_and_read_only(tmp_path: Path) -> None:
+    found = kept(tmp_path / "kept.npz", a=TRIANGLE).find("a")
+    assert found is not None
+    for array, wanted in zip(found, TRIANGLE, strict=True):
+        assert array.dtype == wanted.dtype
+        assert np.array_equal(array, wanted)
+        assert not array.flags.writeable
+
+
+def test_only_what_was_asked_for_stays(tmp_path: Path) -> None:
+    reader = kept(tmp_path / "kept.npz", a=TRIANGLE, b=TRIANGLE)
+    assert reader.find("a") is not None
+    reader.write()  # nothing new: the file stays as it is
+    assert KeptMeshes(tmp_path / "kept.npz").find("b") is not None
+    reader.keep("c", TRIANGLE)
+    reader.write()
+    again = KeptMeshes(tmp_path / "kept.npz")
+    assert [again.find(name) is not None for name in "abc"] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "mesh",
+    [
+        (np.eye(3, dtype=np.float32), np.array([[0, 1, 2]])),
+        (np.eye(3), np.array([[0, 1, 3]])),
+        (np.eye(3), np.array([[-1, 1, 2]])),
+        (np.eye(3), np.zeros((0, 3), dtype=np.int64)),
+        (np.eye(4), np.array([[0, 1, 2]])),
+        (np.eye(3), np.array([0, 1, 2])),
+    ],
+)
+def test_what_is_no_mesh_is_none(tmp_path: Path, mesh: MeshArrays) -> None:
+    assert kept(tmp_path / "kept.npz", a=mesh).find("a") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 100])
+def test_a_file_of_another_form_is_as_good_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kept.npz").write_bytes(content)
+    assert KeptMeshes(tmp_path / "kept.npz").find("a") is None
+
+
+def test_objects_are_not_read(tmp_path: Path) -> None:
+    np.savez(tmp_path / "kept.npz", **{"a.0": np.array([print], dtype=object), "a.1": np.array([[0, 1, 2]])})
+    assert KeptMeshes(tmp_path / "kept.npz").find("a") is None
+
+
+def test_a_shape_meshed_before_is_not_meshed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cq = pytest.importorskip("cadquery")
+    shape = cq.Workplane("XY").box(1, 2, 3).edges().fillet(0.2).val()
+    monkeypatch.setattr(tessellation, "_remembered", type(tessellation._remembered)())
+    with use_kept_meshes(tmp_path / "kept.npz"):
+        made = tessellation.tessellate(shape, tolerance=0.01, angular_tolerance=0.2)
+    assert kept_meshes() is None
+    tessellation._remembered.clear()
+    monkeypatch.setattr(tessellation, "_sound_mesh", None)  # whoever meshes now, fails
+    with use_kept_meshes(tmp_path / "kept.npz"):
+        again = tessellation.tessellate(shape, tolerance=0.01, angular_tolerance=0.2)
+        with pytest.raises(TypeError):
+            tessellation.tessellate(shape, tolerance=0.02, angular_tolerance=0.2)
+    assert all(np.array_equal(one, other) for one, other in zip(made, again, strict=True))
