@@ -162,10 +162,11 @@ hull += [(r - 0.02, z) for r, z in reversed(hull[2:])]
 case.visual(mesh_from_geometry(LatheGeometry(hull, segments=200), "hull"), name="hull")
 rotor = model.part("rotor")
 rotor.visual(Cylinder(radius=0.06, length=1.9), origin=Origin(xyz=(0.0, 0.0, 1.0)), name="shaft")
-drum = [(0.05, -0.05), (0.3, -0.05)] + [(0.3 + 0.01 * math.sin(k), 0.001 * k - 0.05) for k in range(1, 26)]
-drum += [(0.05, -0.024)]
 for stage in range(16):
-    disc = mesh_from_geometry(LatheGeometry(drum, segments=140), "stage")
+    rim = 0.3 + 0.004 * stage
+    drum = [(0.05, -0.05), (rim, -0.05)]
+    drum += [(rim + 0.01 * math.sin(k), 0.001 * k - 0.05) for k in range(1, 26)] + [(0.05, -0.024)]
+    disc = mesh_from_geometry(LatheGeometry(drum, segments=144), f"stage_{stage}")
     place = Origin(xyz=(0.0, 0.0, 0.15 + 0.11 * stage))
     rotor.visual(disc, origin=place, name=f"stage_{stage}")
 mount = model.part("mount")

@@ -154,6 +154,7 @@ def compile_one(
             "timeout_s": settings.timeout_s,
             "pictures": settings.pictures,
             "require_isolation": settings.require_isolation,
+            "lineage": program.parent,
         }
         try:
             if settings.twice:

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from harness.compiler.compiling import compile_source as compile_source
     from harness.compiler.compiling import exit_code_for as exit_code_for
     from harness.compiler.feedback import render_signals as render_signals
+    from harness.compiler.jobs import Cancelled as Cancelled
+    from harness.compiler.jobs import WorkerError as WorkerError
     from harness.compiler.probe import probe_source as probe_source
     from harness.compiler.rendering import render_source as render_source
     from harness.compiler.result import CompileResult as CompileResult
     from harness.compiler.result import TestSummary as TestSummary
     from harness.compiler.sandbox import Limits as Limits
-    from harness.compiler.service import Cancelled as Cancelled
-    from harness.compiler.service import WorkerError as WorkerError
     from harness.compiler.twice import compile_twice as compile_twice
 
 PUBLIC = {
-    "Cancelled": "harness.compiler.service",
+    "Cancelled": "harness.compiler.jobs",
     "CompileResult": "harness.compiler.result",
     "Limits": "harness.compiler.sandbox",
     "TestSummary": "harness.compiler.result",
-    "WorkerError": "harness.compiler.service",
+    "WorkerError": "harness.compiler.jobs",
     "compile_source": "harness.compiler.compiling",
     "compile_twice": "harness.compiler.twice",
     "exit_code_for": "harness.compiler.compiling",

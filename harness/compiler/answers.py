@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.compiler.deaths import finding_from_ending, is_limit
+from harness.compiler.jobs import Ending
 from harness.compiler.result import CompileResult, TestSummary
-from harness.compiler.service import Ending
 from sdk.findings import Finding
 
 

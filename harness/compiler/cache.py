@@ -1,6 +1,7 @@
-"""Results of earlier compiles on disk: one file for each program, code, profile, settings and inputs.
+"""What earlier compiles found, on disk: whole results, measurements their judges made, CAD tessellations.
 
-A newcomer's mistake: to look for invalidation. The name of an entry is a digest of everything its result
+One file for each program, code, profile, settings and inputs, and one of measurements and one of tessellations
+for each lineage. A newcomer's mistake: to look for invalidation. Names are digests of everything the content
 depends on, so a changed program or library asks for another name; any file may be deleted at any time.
 """
 
@@ -11,6 +12,7 @@ import io
 import json
 import os
 import random
+import stat
 import tempfile
 import time
 import zipfile
@@ -26,7 +28,10 @@ FOLDER_VARIABLE = "ARTICRAFT_CACHE_DIR"
 """Environment variable naming the cache folder; empty means no cache."""
 MAX_BYTES = 512 * 1024 * 1024
 MAX_ENTRY_BYTES = 64 * 1024 * 1024
+MAX_FACTS_BYTES = 8 * 1024 * 1024
 _RESULT = "result.json"
+_FACTS = ".facts"
+MESHES = ".npz"
 _FORM = "1"
 """Changed whenever the form of an entry changes."""
 _TRIM_ONE_IN = 20
@@ -82,12 +87,61 @@ def write_entry(folder: Path, name: str, result: CompileResult, *, workdir: Path
                 entry.write(workdir / file, f"files/{file}")
         if data.tell() > MAX_ENTRY_BYTES:
             return
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as handle:
-            handle.write(data.getvalue())
-        Path(handle.name).replace(folder / f"{name}.zip")
+        _write(folder, f"{name}.zip", data.getvalue())
     except OSError:
         return
+
+
+def read_facts(folder: Path, name: str) -> str:
+    """What earlier judgements under a name measured; empty when nothing whole is kept."""
+    path = folder / f"{name}{_FACTS}"
+    try:
+        seal, _, text = path.read_bytes().partition(b"\n")
+        os.utime(path)
+    except OSError:
+        return ""
+    return text.decode() if hashlib.sha256(text).hexdigest().encode() == seal else ""
+
+
+def write_facts(folder: Path, name: str, text: str) -> None:
+    """Keep what a judgement measured, in place of what was kept before; what cannot be kept is passed over."""
+    data = text.encode()
+    if len(data) > MAX_FACTS_BYTES:
+        return
+    with suppress(OSError):
+        _write(folder, f"{name}{_FACTS}", hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+
+
+def write_meshes(folder: Path, name: str, made: Path) -> None:
+    """Keep the tessellations in a file that author code may have written: a plain one, and not too large."""
+    with suppress(OSError):
+        handle = os.open(made, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_ENTRY_BYTES:
+                return
+            data = file.read()
+        known = folder / f"{name}{MESHES}"
+        if not known.is_file() or known.read_bytes() != data:
+            _write(folder, known.name, data)
+
+
+def lineage_name(lineage: Path) -> str:
+    """Name of what is kept for the programs of one lineage, under the code that makes it."""
+    text = f"{_FORM}\n{code_digest()}\n{lineage.resolve()}"
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def _write(folder: Path, name: str, data: bytes) -> None:
+    """Make a file in one step, so that no reader sees half of it.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as handle:
+        handle.write(data)
+    Path(handle.name).replace(folder / name)
     if random.randrange(_TRIM_ONE_IN) == 0:
         trim(folder)
 
@@ -98,7 +152,7 @@ def trim(folder: Path, *, max_bytes: int = MAX_BYTES) -> None:
     for path in folder.iterdir():
         with suppress(OSError):  # another process was faster
             status = path.stat()
-            if path.suffix == ".zip":
+            if path.suffix in (".zip", _FACTS, MESHES):
                 entries.append((status.st_mtime, status.st_size, path))
             elif path.suffix == ".new" and status.st_mtime < time.time() - 3600:
                 path.unlink()

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-from harness.compiler.lines import Lines
+from harness.compiler.lines import GO, Lines
 from harness.compiler.sandbox import environment
 
 PYTHON_OPTIONS = ("-s", "-P")
@@ -33,8 +33,11 @@ class Child(Protocol):
         """Send the group the signal to end, and wait for the worker at most so long."""
         ...
 
-    def end(self) -> int:
-        """Kill what is left of the group; the worker's exit status, negative for a signal."""
+    def end(self, *, in_namespace: bool) -> int:
+        """Kill what is left of the group; the worker's exit status, negative for a signal.
+
+        `in_namespace` says that all of it is in a process namespace, and that the status does not matter.
+        """
         ...
 
 
@@ -47,7 +50,7 @@ class FreshChild:
         Raises:
             OSError: the interpreter cannot be started.
         """
-        passed = (description, lines.theirs["channel"], lines.theirs["stack"])
+        passed = (description, *(lines.theirs[name] for name in ("channel", "stack", GO)))
         self._process = subprocess.Popen(
             [sys.executable, *PYTHON_OPTIONS, "-m", "harness.compiler.worker", *(str(end) for end in passed)],
             stdin=subprocess.DEVNULL,
@@ -60,7 +63,9 @@ class FreshChild:
         )
 
     def has_exited(self) -> bool:
-        """Whether it is gone; it is left unreaped, so that its group id cannot be given away."""
+        """Whether it is gone; where the system can, it is left unreaped, so that its group id stays its own."""
+        if not hasattr(os, "waitid"):  # macOS before Python 3.13
+            return self._process.poll() is not None
         status = os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         return status is not None
 
@@ -71,7 +76,7 @@ class FreshChild:
         while time.monotonic() < until and not self.has_exited():
             time.sleep(_POLL_S)
 
-    def end(self) -> int:
+    def end(self, *, in_namespace: bool) -> int:
         """Kill what is left of the group; the worker's exit status, negative for a signal."""
         self._signal_group(signal.SIGKILL)
         return self._process.wait()

@@ -13,10 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from harness.compiler.answers import result_from_ending
-from harness.compiler.cache import cache_folder, entry_name, read_entry, write_entry
+from harness.compiler.cache import cache_folder
+from harness.compiler.jobs import Job, PhaseListener
+from harness.compiler.memory import Memory
 from harness.compiler.result import PHASES, CompileResult
 from harness.compiler.sandbox import Limits
-from harness.compiler.service import Job, PhaseListener, layers_from_demand, run_job
+from harness.compiler.service import layers_from_demand, run_compile
 from harness.compiler.staging import INPUTS, PROGRAM, publish, publish_contents, staging_folder
 from harness.errors import ExitCode, UsageError
 
@@ -34,6 +36,7 @@ def compile_source(
     limits: Limits | None = None,
     require_isolation: str | Iterable[str] | None = None,
     cache: bool = True,
+    lineage: Path | None = None,
     on_phase: PhaseListener | None = None,
     cancel: threading.Event | None = None,
 ) -> CompileResult:
@@ -56,6 +59,9 @@ def compile_source(
             program with less.
         cache: False runs the program even if the same was compiled before, and keeps nothing; see
             `harness.compiler.cache`.
+        lineage: programs that are edits of each other name the same place here, and share what their judges
+            measured on the shapes they have in common, and tessellations of CAD shapes; `workdir` when left
+            out.
         on_phase: called in this thread as each phase begins, with its name and milliseconds since the start.
         cancel: set it in another thread to end the compile at once.
 
@@ -70,28 +76,39 @@ def compile_source(
         raise UsageError(f"timeout_s: got {timeout_s!r}; want a positive number of seconds")
     required = layers_from_demand(require_isolation)
     options = {"profile": profile, "tests": tests, "pictures": pictures}
-    kept = cache_folder() if cache else None
-    name = ""
-    if kept is not None:
-        settings = {**options, "limits": limits and limits.to_dict()}
-        name = entry_name(source, settings=settings, inputs=workdir / INPUTS)
-        found = read_entry(kept, name)
-        if found is not None and set(required) <= set(found[0].isolation):
-            result, files = found
-            publish_contents(files, workdir, source=source)
-            return replace(result, timings_ms=_timings_of_a_cached_result(started))
+    memory = Memory(
+        cache_folder() if cache else None,
+        source,
+        settings={**options, "limits": limits and limits.to_dict()},
+        inputs=workdir / INPUTS,
+        lineage=lineage or workdir,
+    )
+    found = memory.result()
+    if found is not None and set(required) <= set(found[0].isolation):
+        result, files = found
+        publish_contents(files, workdir, source=source)
+        return replace(result, timings_ms=_timings_of_a_cached_result(started))
+    facts = memory.facts()
     with staging_folder(workdir, source=source) as folder:
+        memory.lend(folder)
         job = Job(
-            "compile", folder, timeout_s, options=options, limits=limits, started=started, required=required
+            "compile",
+            folder,
+            source,
+            timeout_s,
+            options={**options, "tessellations": memory.tessellations},
+            limits=limits,
+            started=started,
+            required=required,
         )
-        ending = run_job(job, on_phase=on_phase, cancel=cancel)
+        ending = run_compile(job, facts=facts, on_phase=on_phase, cancel=cancel)
         artifacts = publish(folder, workdir, source=source, files=ending.answer.get("files", ()))
+        memory.take_back(folder)
         program_file = str(folder / PROGRAM)
     result = result_from_ending(
         ending, artifacts=artifacts, program_file=program_file, source=source, timeout_s=timeout_s
     )
-    if kept is not None and ending.cause == "answered" and result.ended_by != "limits":
-        write_entry(kept, name, result, workdir=workdir)
+    memory.keep(result, ending, facts=facts, workdir=workdir)
     return result
 
 

@@ -10,7 +10,7 @@ import re
 import signal
 
 from harness.compiler.faults import EXIT_HINT, MEMORY_HINT, AuthorFrame, runtime_finding
-from harness.compiler.service import Ending
+from harness.compiler.jobs import Ending
 from sdk.findings import Finding
 
 _NATIVE = (signal.SIGABRT, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV)

@@ -6,96 +6,22 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from textwrap import indent
 
+from harness.compiler.advice import OTHER_RULES, PRIMARY, RULES, WARNING_RULE
+from harness.compiler.motion_table import motion_table
 from harness.compiler.result import CompileResult
 from sdk.findings import Finding
+from sdk.qc.outcome import direction_text, millimetres
 
 MOST_SHOWN = 10
 """Findings of one severity that are written out; the rest are counted."""
+MOST_OF_A_KIND = 4
+"""Findings of one kind among them: the fifth overlap teaches less than the first open mesh."""
 LONG_STREAK = 3
 """Failures in a row from which the advice changes."""
-
-_ALLOWANCE_RULE = (
-    "If it is meant to be so, declare an allowance for each case: the exact part or element pair and a "
-    "concrete reason. Otherwise let the finding guide a repair of support, mount, geometry or pose."
-)
-_KEEP_SHAPE = (
-    "Keep the shapes the prompt asks for: a hollow, cut or curved mesh is not to be traded for a capped "
-    "primitive."
-)
-_OVERLAP = ("compiler", "real_overlap")
-_TEST_OVERLAP = ("tests", "real_overlap")
-_ISOLATED = ("compiler", "isolated_part")
-_TEST_ISOLATED = ("tests", "isolated_part")
-
-PRIMARY: Mapping[str, str] = {
-    "single_root_policy": "the part tree does not have exactly one root",
-    "model_validity": "the object's definition is not valid",
-    "mesh_assets": "mesh files cannot be found",
-    "isolated_part": "parts float without support",
-    "real_overlap": "parts overlap that should not",
-    "missing_exact_geometry": "a test names geometry that does not exist",
-    "exact_contact_gap": "parts that should touch are apart",
-    "test_failure": "an authored check fails",
-}
-"""Kind of the first failure -> how the summary names it; a program that cannot run is named by its error."""
-
-RULES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("compiler", "compile_runtime"): (
-        "Mend this error before any geometry: until the program runs nothing else is known.",
-        "Start from the details and the location given.",
-    ),
-    ("compiler", "single_root_policy"): (
-        "Repair the part tree: add the missing joint or fixed mount, so that exactly one part has no parent.",
-        "Leave the geometry alone until the tree is right.",
-    ),
-    ("compiler", "model_validity"): (
-        "This is an error of definition. Read the detail and correct what it names.",
-        "Do not touch tests or geometry that it does not name.",
-    ),
-    ("compiler", "mesh_assets"): (
-        "Put mesh names and files right first; the geometry itself is not in doubt.",
-    ),
-    _ISOLATED: (
-        "Take this as the first evidence to act on: something does not reach what should carry it.",
-        "If it is unclear what should carry it, probe with find_floating_parts(), nearest_neighbors() or "
-        "mount_report().",
-        _ALLOWANCE_RULE,
-    ),
-    _OVERLAP: (
-        "Decide whether the parts are meant to be embedded or collide by mistake.",
-        "If that is unclear, probe with pair_report(), overlap_report() or mount_report().",
-        _KEEP_SHAPE,
-        "Compare the scope of allowances already declared with the pair reported.",
-        _ALLOWANCE_RULE,
-    ),
-    ("tests", "missing_exact_geometry"): (
-        "Most often a visual was renamed or removed. Put the name back, or change the check that uses it in "
-        "the same edit.",
-        "Do not rebuild the assembly around it.",
-    ),
-    ("tests", "exact_contact_gap"): (
-        "This is a gap, not an overlap. Make sure the pair is the right one: support may run through another "
-        "element.",
-        "Probe with gap_report(), within_report() or mount_report().",
-        "Move the geometry or the mount; leave contact_tol as it is unless near contact is what is meant.",
-    ),
-    _TEST_OVERLAP: (
-        "Mend or justify this overlap before adding checks; probe with pair_report() when unclear.",
-        _KEEP_SHAPE,
-        _ALLOWANCE_RULE,
-    ),
-    _TEST_ISOLATED: (
-        "Mend the support first; probe with find_floating_parts() or nearest_neighbors() when unclear.",
-        _ALLOWANCE_RULE,
-    ),
-}
-OTHER_RULES = (
-    "This blocks. Say first what it is: a local bug, a wrong representation, or a check that is out of date.",
-)
-WARNING_RULE = "Warnings do not block, but they are evidence about the design; do not pass over them."
 
 _HEADINGS = {
     "failures": "These block success, the most basic first:",
@@ -123,6 +49,8 @@ def render_signals(result: CompileResult, *, repeated: bool = False, failure_str
         sections.append(_section("warnings", warnings))
     if notes and (failures or warnings):
         sections.append(_section("notes", notes))
+    if not failures and (table := motion_table(result.object)):
+        sections.append(table)
     rules = _rules(failures, warnings, repeated=repeated, failure_streak=failure_streak)
     if rules:
         bullets = "\n".join(f"- {rule}" for rule in rules)
@@ -154,20 +82,34 @@ def _summary(
 
 
 def _section(name: str, findings: Sequence[Finding]) -> str:
-    items = [_item(finding) for finding in findings[:MOST_SHOWN]]
-    if len(findings) > MOST_SHOWN:
-        rest: dict[str, int] = {}
-        for finding in findings[MOST_SHOWN:]:
-            rest[finding.kind] = rest.get(finding.kind, 0) + 1
+    shown, rest = _folded(findings)
+    items = [_item(finding) for finding in shown]
+    if rest:
         counts = ", ".join(f"{count} {kind}" for kind, count in rest.items())
-        items.append(f"- ... and {len(findings) - MOST_SHOWN} more: {counts}")
+        items.append(f"- ... and {rest.total()} more: {counts}")
     return "\n".join([f"<{name}>", _HEADINGS[name], *items, f"</{name}>"])
+
+
+def _folded(findings: Sequence[Finding]) -> tuple[list[Finding], Counter[str]]:
+    """Those to write out, and how many of each kind are left."""
+    shown: list[Finding] = []
+    rest: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.kind] += 1
+        if len(shown) < MOST_SHOWN and seen[finding.kind] <= MOST_OF_A_KIND:
+            shown.append(finding)
+        else:
+            rest[finding.kind] += 1
+    return shown, rest
 
 
 def _item(finding: Finding) -> str:
     lines = [f"- {finding.severity.upper()} [{finding.kind}] {finding.summary}"]
     if details := finding.details.strip():
         lines.append(indent(details, "  "))
+    if (move := _move(finding)) and " frees " not in finding.summary:
+        lines.append(f"  Frees it: {move}")
     if finding.line is not None and finding.kind != "compile_runtime":
         lines.append(f"  Made at: model.py:{finding.line}")
     return "\n".join(lines)
@@ -179,12 +121,37 @@ def _rules(
     rules: list[str] = []
     if failures:
         first = failures[0]
+        if step := _next_step(first):
+            rules.append(step)
         rules += RULES.get((first.source, first.kind), OTHER_RULES)
         kinds = {finding.kind for finding in failures}
         rules += _persistence_rules(kinds, repeated=repeated, failure_streak=failure_streak)
     if warnings:
         rules.append(WARNING_RULE)
     return rules
+
+
+def _move(finding: Finding) -> str:
+    """The separating move as words: ``moving 'lid' 4 mm along +z``; empty without one."""
+    if finding.move is None or not finding.parts:
+        return ""
+    length = sum(value * value for value in finding.move) ** 0.5
+    what = finding.elements[-1] if len(finding.elements) > 1 else finding.parts[-1]
+    return f"moving {what!r} {millimetres(length)} along {direction_text(finding.move)}"
+
+
+def _next_step(first: Finding) -> str:
+    """The one edit to begin with, from the first failure's fields; empty where they name no place."""
+    if first.kind == "compile_runtime":
+        return ""
+    where = f" at model.py:{first.line}" if first.line is not None else ""
+    if move := _move(first):
+        return f"Next step: try {move}{where}, then compile again."
+    if first.joint:
+        return f"Next step: look at joint {first.joint!r}{where}."
+    if first.parts:
+        return f"Next step: look at {first.parts[-1]!r}{where}."
+    return f"Next step: look{where}." if where else ""
 
 
 def _persistence_rules(kinds: Iterable[str], *, repeated: bool, failure_streak: int) -> list[str]:

@@ -25,7 +25,7 @@ from harness.compiler.lines import Lines
 from harness.compiler.sandbox import environment
 from sdk import PUBLIC
 
-MAX_JOBS = 500
+MAX_JOBS = 1000
 """Children after which a zygote is replaced."""
 MAX_MEMORY_KIB = 2 * 1024 * 1024
 """Resident memory after which a zygote is replaced; with the CAD kernel one starts at half a gibibyte."""
@@ -87,12 +87,12 @@ class ForkedChild:
         if not self.has_exited():
             select.select([self._control], [], [], grace_s)
 
-    def end(self) -> int:
+    def end(self, *, in_namespace: bool) -> int:
         """Kill what is left of the group; the worker's exit status, negative for a signal.
 
         In a process namespace the keeper's death is the death of all; elsewhere the keeper kills the group.
         """
-        if not self.has_exited():
+        if not in_namespace and not self.has_exited():
             self._signal_keeper(signal.SIGUSR1)
             select.select([self._control], [], [], _END_S)
             self.has_exited()
@@ -201,6 +201,8 @@ class Zygote:
             if self._children > 0:
                 return
             self._line.close()
+            if not self._is_ready:  # it would look up only when all is loaded
+                self._process.kill()
             if self._process.poll() is None:
                 try:
                     self._process.wait(_END_S)
@@ -227,15 +229,15 @@ class Nursery:
         Raises:
             NotWarmError: this platform forks no workers safely, or none can be started.
         """
-        if sys.platform != "linux":
-            raise NotWarmError(f"forking is not safe on {sys.platform}")
         with self._lock:
-            zygote = self._zygotes.get(kit)
-            if zygote is None or not zygote.is_fit():
-                self._drop(kit)
-                zygote = self._zygotes[kit] = Zygote(kit)
+            zygote = self._fit(kit)
             zygote.reserve()
             return zygote
+
+    def start(self, kit: str) -> None:
+        """Have a zygote of that kit loading for jobs to come, where workers are forked."""
+        with self._lock, suppress(NotWarmError):
+            self._fit(kit)
 
     def drop(self, kit: str) -> None:
         """Retire the zygote of that kit, so that the next job starts a new one."""
@@ -253,6 +255,15 @@ class Nursery:
         self._lock = threading.Lock()
         while self._zygotes:
             self._zygotes.popitem()[1].forget()
+
+    def _fit(self, kit: str) -> Zygote:
+        if sys.platform != "linux":
+            raise NotWarmError(f"forking is not safe on {sys.platform}")
+        zygote = self._zygotes.get(kit)
+        if zygote is None or not zygote.is_fit():
+            self._drop(kit)
+            zygote = self._zygotes[kit] = Zygote(kit)
+        return zygote
 
     def _drop(self, kit: str) -> None:
         if zygote := self._zygotes.pop(kit, None):

@@ -1,4 +1,4 @@
-"""The four pipes between a worker and its supervisor, and the sealed description of its job.
+"""The pipes between a worker and its supervisor, and the sealed description of its job.
 
 A newcomer's mistake: to keep the worker's ends open. While the supervisor holds one, it never sees the end of
 the line.
@@ -11,18 +11,26 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-NAMES = ("channel", "stack", "stdout", "stderr")
+HEARD = ("channel", "stack", "stdout", "stderr")
+"""Pipes the worker writes to."""
+GO = "go"
+"""The pipe whose end tells a waiting judge to begin."""
 
 
 class Lines:
-    """Pipes by name; ours are to read without waiting, theirs to write."""
+    """Pipes by name: ours are to read without waiting and theirs to write, but for `GO`."""
 
     def __init__(self) -> None:
         self.ours: dict[str, int] = {}
         self.theirs: dict[str, int] = {}
-        for name in NAMES:
+        for name in HEARD:
             self.ours[name], self.theirs[name] = os.pipe()
             os.set_blocking(self.ours[name], False)
+        self.theirs[GO], self.ours[GO] = os.pipe()
+
+    def keep(self, name: str, descriptor: int) -> None:
+        """Close a descriptor with ours."""
+        self.ours[name] = descriptor
 
     def close_theirs(self) -> None:
         """Give the worker's ends back; a second call does nothing."""

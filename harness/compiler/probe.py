@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.compiler.deaths import finding_from_ending
+from harness.compiler.jobs import Ending, Job, PhaseListener
 from harness.compiler.sandbox import Limits
-from harness.compiler.service import Ending, Job, PhaseListener, layers_from_demand, run_job
+from harness.compiler.service import layers_from_demand, run_job
 from harness.compiler.staging import PROGRAM, staging_folder
 from harness.errors import UsageError
 
@@ -56,7 +57,9 @@ def probe_source(
         raise UsageError(f"timeout_s: got {timeout_s!r}; want a positive number of seconds")
     required = layers_from_demand(require_isolation)
     with staging_folder(workdir, source=source) as folder:
-        job = Job("probe", folder, timeout_s, options={"code": code}, limits=limits, required=required)
+        job = Job(
+            "probe", folder, source, timeout_s, options={"code": code}, limits=limits, required=required
+        )
         ending = run_job(job, on_phase=on_phase, cancel=cancel)
         program_file = str(folder / PROGRAM)
     payload = (

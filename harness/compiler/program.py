@@ -25,10 +25,10 @@ MODULE_NAME = "model"
 class Program:
     """A ``model.py`` in its work folder."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, source: str) -> None:
         self.file = str(file)
         """Absolute path, also the program's `__file__`; frames with this name are the author's."""
-        self.source = file.read_text(encoding="utf-8")
+        self.source = source
         self._module = ModuleType(MODULE_NAME)
         self._module.__file__ = self.file
 

@@ -14,8 +14,9 @@ from typing import Literal
 
 from harness.compiler.answers import result_from_ending
 from harness.compiler.compiling import DEFAULT_TIMEOUT_S
+from harness.compiler.jobs import Job, PhaseListener
 from harness.compiler.result import CompileResult
-from harness.compiler.service import Job, PhaseListener, run_job
+from harness.compiler.service import run_job
 from harness.compiler.staging import PROGRAM, move_file, staging_folder
 from harness.errors import UsageError
 
@@ -64,7 +65,7 @@ def render_source(
         "elevation": elevation,
     }
     with staging_folder(workdir, source=source) as folder:
-        job = Job("render", folder, timeout_s, options=options, started=started)
+        job = Job("render", folder, source, timeout_s, options=options, started=started)
         ending = run_job(job, on_phase=on_phase, cancel=cancel)
         artifacts = {}
         for path in ending.answer.get("files", ()):

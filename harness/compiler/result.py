@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sdk.findings import Finding
 
 SCHEMA = 1
-PHASES = ("fork", "build", "scene", "tests", "qc", "export")
+PHASES = ("fork", "build", "tests", "scene", "qc", "export")
 
 
 @dataclass(frozen=True)

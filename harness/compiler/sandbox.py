@@ -34,6 +34,9 @@ MEBIBYTE = 1024 * 1024
 SPARE_BYTES = 256 * MEBIBYTE
 """Kept between the soft and the hard memory limit, so that a worker out of memory can still say so."""
 
+SEPARATE_JUDGE = "separate-judge"
+"""The layer by which the process that ran the program does not judge what it built."""
+
 FULL_ISOLATION = (
     "environment",
     "process-group",
@@ -45,6 +48,7 @@ FULL_ISOLATION = (
     "capabilities",
     "landlock",
     "seccomp",
+    SEPARATE_JUDGE,
 )
 """Every layer there is; how the worker was started ("zygote", "fresh-process") is told beside them."""
 

@@ -25,17 +25,21 @@ class Seal:
     """What functions, classes and tables the library had at one moment."""
 
     def __init__(self) -> None:
-        self._entries = list(_entries())
-        self._codes: list[tuple[FunctionType, CodeType]] = [
-            (value, value.__code__) for _, _, _, value in self._entries if isinstance(value, FunctionType)
-        ]
+        self._spaces: dict[str, tuple[Any, dict[str, Any]]] = {}
+        self._codes: list[tuple[FunctionType, CodeType]] = []
+        for owner, space, name, value in _entries():
+            self._spaces.setdefault(owner, (space, {}))[1][name] = value
+            if isinstance(value, FunctionType):
+                self._codes.append((value, value.__code__))
         self._tables = [(name, table, dict(table)) for name, table in _tables()]
 
     def broken(self) -> str | None:
         """Dotted name of something that has been replaced since; None when all is as it was."""
-        for owner, space, name, value in self._entries:
-            if space.get(name) is not value:
-                return f"{owner}.{name}"
+        for owner, (space, content) in self._spaces.items():
+            if content.items() <= space.items():  # functions and classes equal only themselves
+                continue
+            changed = (name for name, value in content.items() if space.get(name) is not value)
+            return f"{owner}.{next(changed, '__dict__')}"
         for function, code in self._codes:
             if function.__code__ is not code:
                 return f"{function.__module__}.{function.__qualname__}"

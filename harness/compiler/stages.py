@@ -33,6 +33,7 @@ class Stages:
         """What the last phase that raised did raise."""
         self.ended_by: Literal["", "program", "limits"] = ""
         self._writer = writer
+        self._last = ""
         self._owner = os.getpid()
         self._folder = str(Path(program.file).parent)
         self._prefixes = _path_prefixes(self._folder)
@@ -40,6 +41,10 @@ class Stages:
     def phase(self, name: str, *, forgiving: bool = False) -> _Phase:
         """A context that announces the phase and turns an exception into a fault; forgiving, into nothing."""
         return _Phase(name, self._announce, _forget if forgiving else self._keep)
+
+    def again(self) -> _Phase:
+        """As `phase`, for more of the phase announced last."""
+        return _Phase(self._last, _forget, self._keep)
 
     def clean(self, text: Any) -> str:
         """`text` with this machine's folders cut from the paths in it; what is no text gives its type."""
@@ -61,6 +66,7 @@ class Stages:
             os.getpid() != self._owner
         ):  # a copy the program forked and let run on: it must not do our work twice
             os._exit(0)
+        self._last = name
         self._writer.send("phase", phase=name, at=time.monotonic())
 
     def _keep(self, name: str, error: BaseException) -> None:
@@ -81,13 +87,13 @@ class Stages:
         )
 
 
-def _forget(name: str, error: BaseException) -> None:
-    """For a phase that is done if it can be."""
+def _forget(name: str, error: BaseException | None = None) -> None:
+    """For a phase that is done if it can be, and for one that is announced already."""
 
 
 class _Phase:
     def __init__(
-        self, name: str, announce: Callable[[str], None], keep: Callable[[str, BaseException], None]
+        self, name: str, announce: Callable[[str], object], keep: Callable[[str, BaseException], None]
     ) -> None:
         self._name = name
         self._announce = announce

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 PROGRAM = "model.py"
-OUTPUTS = ("model.urdf", "assets", "preview.png")
+OUTPUTS = ("model.urdf", "assets", "couplings.json", "preview.png")
 """Entries of the caller's folder that a compile owns: an earlier compile's are removed."""
 INPUTS = "inputs"
 _PREFIX = ".compile-"

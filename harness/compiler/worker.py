@@ -7,6 +7,7 @@ there is kept for the curious and proves nothing.
 from __future__ import annotations
 
 import contextlib
+import errno
 import faulthandler
 import json
 import os
@@ -22,10 +23,11 @@ from typing import Any
 
 from harness.compiler.channel import ChannelWriter, finite
 from harness.compiler.containment.kernel import die_with
-from harness.compiler.sandbox import Layers, confine, isolate_folder, isolate_process
+from harness.compiler.sandbox import SEPARATE_JUDGE, Layers, confine, isolate_folder, isolate_process
 
 JOBS = {
     "compile": ("harness.compiler.compile_job", "compile_program"),
+    "judge": ("harness.compiler.judge_job", "judge_object"),
     "probe": ("harness.compiler.probe_job", "probe_program"),
     "render": ("harness.compiler.render_job", "render_program"),
 }
@@ -40,16 +42,19 @@ _TRACED_SIGNALS = ("SIGALRM", "SIGHUP", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGXCP
 
 @dataclass(frozen=True)
 class Order:
-    """A job as its worker receives it: descriptors of the description, the channel and the stack report."""
+    """A job as its worker receives it, in descriptors."""
 
     description: int
     channel: int
     stack: int
+    """What the fault handler writes goes here."""
+    go: int
+    """At its end, a judge finds what it is to judge at the end of the description."""
 
 
 def main() -> None:
-    """Do one job in this fresh interpreter; the three descriptors of its order are the arguments."""
-    order = Order(*(int(argument) for argument in sys.argv[1:4]))
+    """Do one job in this fresh interpreter; the descriptors of its order are the arguments."""
+    order = Order(*(int(argument) for argument in sys.argv[1:5]))
     for descriptor in (order.channel, order.stack):
         os.set_inheritable(descriptor, False)
     job = read_job(order)
@@ -63,10 +68,27 @@ def main() -> None:
 
 
 def read_job(order: Order) -> dict[str, Any]:
-    """The description of the job; closes its descriptor."""
-    with os.fdopen(order.description, "rb") as handle:
-        handle.seek(0)
-        return json.load(handle)
+    """The description of the job; where that is no judge's, closes what only a judge needs."""
+    line, end, _ = _read_from(order.description, 0).partition(b"\n")  # what a judge waits for may follow
+    job = {**json.loads(line), "size": len(line + end)}
+    if job["kind"] != "judge":
+        os.close(order.description)
+        os.close(order.go)
+    return job
+
+
+def _read_from(descriptor: int, start: int) -> bytes:
+    """Content of a file from an offset to its end, wherever another process reads or writes it."""
+    return os.pread(descriptor, os.fstat(descriptor).st_size - start, start)
+
+
+def _await_built(order: Order, start: int) -> dict[str, Any]:
+    """What another process built, once the supervisor has put it at the end of the description."""
+    os.read(order.go, 1)
+    built = json.loads(_read_from(order.description, start))
+    os.close(order.description)
+    os.close(order.go)
+    return built
 
 
 def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
@@ -78,9 +100,12 @@ def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
         layers: what contains this process already.
     """
     writer = ChannelWriter(order.channel, token=job.pop("token"))
+    start = job["size"]
     try:
         sys.dont_write_bytecode = True
         confine(layers, job["limits"], folder=Path(job["folder"]))
+        layers.put_up(SEPARATE_JUDGE, lambda: _require_warm(layers))
+        job["options"]["apart"] = SEPARATE_JUDGE in layers.held
         writer.send("isolation", layers=layers.told())
         if lacking := layers.lacking(job["required"]):
             writer.send("answer", at=time.monotonic(), refusal=_refusal(lacking))
@@ -88,6 +113,8 @@ def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
         _watch_faults(
             order.stack, seconds_left=job["deadline"] - time.monotonic(), timeout_s=job["timeout_s"]
         )
+        if job["kind"] == "judge":
+            job["options"]["built"] = _await_built(order, start)
         answer = _do(job, writer)
         _flush_output()
         writer.send("answer", at=time.monotonic(), **finite(answer))
@@ -95,6 +122,16 @@ def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
         with contextlib.suppress(OSError):
             _, *lines = traceback.format_exc().splitlines()
             writer.send("broken", traceback="\n".join(lines))
+
+
+def _require_warm(layers: Layers) -> None:
+    """Nothing, in a forked worker.
+
+    Raises:
+        OSError: this is a fresh process, and another one to judge would double the start.
+    """
+    if "zygote" not in layers.held:
+        raise OSError(errno.ENOSYS, "only a warm worker leaves the judging to another")
 
 
 def _refusal(lacking: list[str]) -> str:
@@ -109,7 +146,7 @@ def _do(job: dict[str, Any], writer: ChannelWriter) -> dict[str, Any]:
 
     module, function = JOBS[job["kind"]]
     do = getattr(import_module(module), function)
-    program = Program(Path(job["folder"]) / "model.py")
+    program = Program(Path(job["folder"]) / "model.py", source=job["source"])
     _seed_chance()
     _report_immediate_exit(writer, program.file)
     watch_parts(lambda name: writer.send("part", name=name))

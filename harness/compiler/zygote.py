@@ -22,14 +22,15 @@ from typing import NoReturn
 
 from harness.compiler.containment.kernel import die_with
 from harness.compiler.containment.namespaces import rejoin_processes, separate_children
+from harness.compiler.lines import GO, HEARD
 from harness.compiler.sandbox import Layers, isolate_folder, isolate_process, readable_places
 from harness.compiler.worker import Order, read_job, serve
 
-ORDER_DESCRIPTORS = ("description", "channel", "stack", "stdout", "stderr", "control")
+ORDER_DESCRIPTORS = ("description", *HEARD, GO, "control")
 """What comes with an order, in this order."""
 
 KITS: dict[str, tuple[str, ...]] = {
-    "plain": ("harness.compiler.compile_job",),
+    "plain": ("harness.compiler.compile_job", "harness.compiler.judge_job"),
     "cad": ("harness.compiler.compile_job", "sdk.cad.bridge", "cadquery"),
 }
 """Name of a kind of zygote -> modules it loads before its first job."""
@@ -38,6 +39,9 @@ LATER = ("harness.compiler.probe_job", "scipy.spatial", "sdk.render.picture")
 """Modules it loads, one by one, when no job has come for a while."""
 
 QUIET_S = 0.25
+
+WAITING = 2
+"""Families forked in advance: a compile needs one to run the program and one to judge."""
 
 _leave = os._exit
 """The true one: workers replace it in their own copy."""
@@ -54,6 +58,7 @@ def main() -> None:
     _load_public_names()
     import_module("harness.compiler.progress").watch_parts(lambda name: None)
     import_module("harness.compiler.seal").library_seal()
+    import_module("harness.compiler.handover").known_classes()
     readable_places()
     gc.collect()
     gc.freeze()
@@ -77,43 +82,41 @@ def main() -> None:
 
 
 class _Families:
-    """The family in waiting, and how to make the next."""
+    """The families in waiting, and how to make the next."""
 
     def __init__(self, line: socket.socket, layers: Layers, home: int | None) -> None:
         self._line = line
         self._layers = layers
         self._home = home
-        self._waiting: socket.socket | None = None
+        self._waiting: list[socket.socket] = []
 
-    def prepare(self) -> None:
-        """Have a family in waiting, if one can be forked now."""
-        if self._waiting is None and _has_one_thread():
-            with suppress(OSError):  # no process to be had: the next order's sender will be told
-                self._waiting = self._fork()
+    def prepare(self, wanted: int = WAITING) -> None:
+        """Have families in waiting, as many as can be forked now."""
+        with suppress(OSError):  # no process to be had: the next order's sender will be told
+            while len(self._waiting) < wanted and _has_one_thread():
+                self._waiting.append(self._fork())
 
     def renew(self) -> None:
-        """Replace the family in waiting by one that has what was loaded since."""
-        if self._waiting is not None:
-            self._waiting.close()  # which ends it
-            self._waiting = None
+        """Replace the families in waiting by such that have what was loaded since."""
+        while self._waiting:
+            self._waiting.pop().close()  # which ends it
         gc.freeze()
         self.prepare()
 
     def hand_over(self, descriptors: list[int]) -> None:
         """Give an order to a family; when there is none, whoever waits at its control end sees it closed."""
-        for _ in range(2):  # the one in waiting may have been killed by the system for memory
-            if self._waiting is None:
-                self.prepare()
-            if self._waiting is None:
+        for _ in range(WAITING + 1):  # those in waiting may have been killed by the system for memory
+            self.prepare(1)
+            if not self._waiting:
                 return
+            family = self._waiting.pop(0)
             try:
-                socket.send_fds(self._waiting, [b"job"], descriptors)
+                socket.send_fds(family, [b"job"], descriptors)
                 return
             except OSError:
                 continue
             finally:
-                self._waiting.close()
-                self._waiting = None
+                family.close()
 
     def _fork(self) -> socket.socket:
         """Our end of the line to a new family.
@@ -130,7 +133,8 @@ class _Families:
             theirs.close()
             raise
         if keeper == 0:
-            ours.close()
+            for line in (ours, *self._waiting):
+                line.close()
             self._line.close()
             _keep(theirs, self._layers, zygote, in_namespace=self._home is not None)
         theirs.close()
@@ -231,11 +235,11 @@ def _work(line: socket.socket, layers: Layers) -> NoReturn:
     line.close()
     if not descriptors:
         _leave(0)
-    description, channel, stack, *streams = descriptors
+    description, channel, stack, *streams, go = descriptors
     for stream, standard in zip(streams, (1, 2), strict=True):
         os.dup2(stream, standard)
         os.close(stream)
-    order = Order(description, channel, stack)
+    order = Order(description, channel, stack, go)
     job = read_job(order)
     layers.left_out = job["without"]
     folder = Path(job["folder"])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from harness.compiler.probing import layouts, measures, pairs, surveys
+from harness.compiler.probing import layouts, measures, motion, pairs, pictures, surveys
 from harness.compiler.probing.view import ProbeContext, View
 from sdk.model.origin import Origin
 
@@ -21,6 +21,7 @@ MEASUREMENT: Mapping[str, Callable[..., Any]] = {
     "position": measures.position,
     "projection": measures.projection,
     "summary": measures.summary,
+    "mass": motion.mass,
 }
 REVIEW: Mapping[str, Callable[..., Any]] = {
     "pair_report": pairs.pair_report,
@@ -39,6 +40,11 @@ REVIEW: Mapping[str, Callable[..., Any]] = {
     "layout_report": layouts.layout_report,
     "grid_report": layouts.grid_report,
     "symmetry_report": layouts.symmetry_report,
+    "sweep": motion.sweep,
+    "usable_range": motion.usable_range,
+    "clearance": motion.clearance,
+    "swept_envelope": motion.swept_envelope,
+    "render": pictures.render,
 }
 
 

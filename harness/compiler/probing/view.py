@@ -58,6 +58,7 @@ class View:
     """An object through a test context: whatever pose the context holds is the pose seen."""
 
     def __init__(self, context: ProbeContext) -> None:
+        self.context = context
         self.model: ArticulatedObject = context.model
         self._measures = context.measures
         self._posed: Posed | None = None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import threading
@@ -10,7 +11,17 @@ from pathlib import Path
 import pytest
 
 from harness.compiler import CompileResult, Limits, compile_source
-from harness.compiler.cache import FOLDER_VARIABLE, cache_folder, read_entry, trim, write_entry
+from harness.compiler.cache import (
+    FOLDER_VARIABLE,
+    MAX_FACTS_BYTES,
+    cache_folder,
+    lineage_name,
+    read_entry,
+    read_facts,
+    trim,
+    write_entry,
+    write_facts,
+)
 from tests.harness.compiler.programs import SOUND, at_import, in_tests
 
 
@@ -167,3 +178,67 @@ def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv(FOLDER_VARIABLE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder() == tmp_path / "articraft" / "results"
+
+
+RINGS = """from sdk import ArticulatedObject, ArticulationType, Cylinder, MotionLimits, Origin, TestContext, TestReport
+from sdk import TorusGeometry, mesh_from_geometry
+
+object_model = ArticulatedObject(name="rings")
+base = object_model.part("base")
+base.visual(Cylinder(radius=0.03, length=0.4), origin=Origin(xyz=(0.0, 0.0, 0.2)), name="mast")
+for index, (radius, height, shift) in enumerate({rings!r}):
+    ring = mesh_from_geometry(TorusGeometry(radius, 0.012), f"ring_{{index}}")
+    part = object_model.part(f"ring_{{index}}")
+    part.visual(ring, origin=Origin(xyz=(shift, 0.0, 0.0)), name="ring")
+    object_model.articulation(
+        f"slide_{{index}}", ArticulationType.PRISMATIC, base, part, origin=Origin(xyz=(0.0, 0.0, height)),
+        axis=(0.0, 0.0, 1.0), motion_limits=MotionLimits(lower=0.0, upper=0.06))
+
+def run_tests() -> TestReport:
+    return TestContext(object_model).report()
+"""
+
+
+def test_facts_of_earlier_judgements_change_no_verdict(tmp_path: Path, kept: Path) -> None:
+    chance = random.Random(7)
+    rings = [[0.04, 0.05, 0.0], [0.05, 0.12, 0.0], [0.045, 0.2, 0.0]]
+    for step in range(5):
+        chosen, field = chance.choice(rings), chance.randrange(3)
+        chosen[field] = round(chosen[field] + chance.choice([-0.01, 0.004, 0.01]) * (step > 0), 4)
+        source = RINGS.format(rings=rings)
+        edited = compile_source(source, workdir=tmp_path / "work")
+        fresh = compile_source(source, workdir=tmp_path / "fresh", cache=False)
+        assert plain(edited) == plain(fresh), rings
+    assert read_facts(kept, lineage_name(tmp_path / "work")).count(":") > 20
+    assert read_facts(kept, lineage_name(tmp_path / "fresh")) == ""
+
+
+def test_a_small_edit_measures_only_what_it_moved(tmp_path: Path, kept: Path) -> None:
+    def told(rings: list[list[float]]) -> set[str]:
+        compile_source(RINGS.format(rings=rings), workdir=tmp_path / "work")
+        return set(json.loads(read_facts(kept, lineage_name(tmp_path / "work"))))
+
+    first = told([[0.04, 0.05, 0.0], [0.05, 0.12, 0.0], [0.045, 0.2, 0.0]])
+    again = told([[0.04, 0.05, 0.0], [0.05, 0.12, 0.0], [0.045, 0.21, 0.0]])
+    assert first < again
+    assert len(again - first) < len(first)
+
+
+def test_damaged_facts_are_no_facts(tmp_path: Path) -> None:
+    assert read_facts(tmp_path, "x") == ""
+    write_facts(tmp_path, "x", '{"a":1}')
+    assert read_facts(tmp_path, "x") == '{"a":1}'
+    file = tmp_path / "x.facts"
+    for damage in (b"", b"{}", file.read_bytes()[:-1], file.read_bytes().replace(b"1", b"2", 1)):
+        file.write_bytes(damage)
+        assert read_facts(tmp_path, "x") == ""
+    write_facts(tmp_path, "y", "x" * (MAX_FACTS_BYTES + 1))
+    assert read_facts(tmp_path, "y") == ""
+
+
+def test_facts_and_results_share_one_bound(tmp_path: Path) -> None:
+    for age, name in enumerate(("old.zip", "older.facts", "young.facts")):
+        (tmp_path / name).write_bytes(b"x" * 100)
+        os.utime(tmp_path / name, (1000 + 10 * age, 1000 + 10 * age))
+    trim(tmp_path, max_bytes=150)
+    assert {path.name for path in tmp_path.iterdir()} == {"young.facts"}

@@ -96,6 +96,16 @@ def test_without_tests_it_builds_and_exports_only(tmp_path: Path) -> None:
     assert "model.urdf" in result.artifacts
 
 
+def test_the_prompt_is_held_against_the_object(tmp_path: Path) -> None:
+    for prompt, told in (
+        ("a chest with a hinged lid", []),
+        ("a chest with two lids", ["X_INTENT"]),
+        ("", []),
+    ):
+        result = compiled(SOUND, tmp_path, prompt=prompt)
+        assert [signal.code for signal in result.signals if signal.code == "X_INTENT"] == told
+
+
 def test_a_preview_is_drawn_on_request(tmp_path: Path) -> None:
     result = compiled(SOUND, tmp_path, pictures=True)
     assert result.status == "success"

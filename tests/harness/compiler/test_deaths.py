@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harness.compiler.deaths import finding_from_ending, is_limit
-from harness.compiler.service import Ending
+from harness.compiler.jobs import Ending
 from sdk.findings import Finding
 
 FILE = "/w/model.py"

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from harness.compiler.feedback import MOST_SHOWN, OTHER_RULES, RULES, WARNING_RULE, render_signals
+from harness.compiler.advice import OTHER_RULES, RULES, WARNING_RULE
+from harness.compiler.feedback import MOST_OF_A_KIND, MOST_SHOWN, render_signals
 from harness.compiler.result import CompileResult
 from sdk.findings import Finding
 from sdk.qc.codes import CODES
@@ -63,10 +64,6 @@ def test_the_first_failure_chooses_the_rules(code: str) -> None:
         assert (row.source, row.kind) not in RULES
 
 
-def test_every_rule_belongs_to_a_code() -> None:
-    assert set(RULES) <= {(row.source, row.kind) for row in CODES.values()}
-
-
 def test_a_program_that_cannot_run_is_named_by_its_error() -> None:
     text = render_signals(result(found("COMPILE_RUNTIME_FAILURE", summary="ZeroDivisionError: x", line=3)))
     assert "Primary issue: ZeroDivisionError: x\n" in text
@@ -74,11 +71,29 @@ def test_a_program_that_cannot_run_is_named_by_its_error() -> None:
 
 
 def test_long_lists_are_folded_with_counts() -> None:
-    signals = [found("QC_REAL_OVERLAP", summary=f"pair {n}") for n in range(MOST_SHOWN)]
+    signals = [found("QC_REAL_OVERLAP", summary=f"pair {n}") for n in range(MOST_OF_A_KIND + 2)]
     signals += [found("TEST_FAILURE"), found("TEST_FAILURE"), found("QC_ISOLATED_PART")]
     text = render_signals(result(*signals))
-    assert f"pair {MOST_SHOWN - 1}\n" in text
-    assert "- ... and 3 more: 2 test_failure, 1 isolated_part\n" in text
+    assert f"pair {MOST_OF_A_KIND - 1}\n" in text
+    assert f"pair {MOST_OF_A_KIND}\n" not in text
+    assert "- ... and 2 more: 2 real_overlap\n" in text
+    kinds = [code for code, row in CODES.items() if code.startswith("X_")][: MOST_SHOWN + 3]
+    many = render_signals(result(*(found(code, severity="failure") for code in kinds)))
+    assert many.count("- FAILURE") == MOST_SHOWN
+    assert "... and 3 more: 1 " in many
+
+
+def test_one_next_step_is_read_from_the_fields_of_the_first_failure() -> None:
+    collision = {"parts": ("case", "lid"), "elements": ("rim", "plate"), "joint": "hinge", "line": 41}
+    with_move = found("X_SWEPT_COLLISION", severity="failure", move=(0.0, 0.0, 0.004), **collision)
+    text = render_signals(result(with_move, found("TEST_FAILURE", line=7)))
+    assert "Next step: try moving 'plate' 4 mm along +z at model.py:41, then compile again." in text
+    assert "  Frees it: moving 'plate' 4 mm along +z\n" in text
+    assert text.count("Next step") == 1
+    joint_only = found("X_SWEPT_COLLISION", severity="failure", **collision)
+    assert "Next step: look at joint 'hinge' at model.py:41." in render_signals(result(joint_only))
+    assert "look at 'lid'." in render_signals(result(found("QC_ISOLATED_PART", parts=("lid",))))
+    assert "Next step" not in render_signals(result(found("COMPILE_RUNTIME_FAILURE", line=3)))
 
 
 def test_repetition_and_streaks_change_the_advice() -> None:

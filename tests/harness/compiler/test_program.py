@@ -41,7 +41,7 @@ def test_script_cases(case: dict[str, Any], tmp_path: Path) -> None:
 
 def loaded(tmp_path: Path, source: str) -> Program:
     (tmp_path / "model.py").write_text(source)
-    program = Program(tmp_path / "model.py")
+    program = Program(tmp_path / "model.py", source=source)
     program.load()
     return program
 

@@ -10,7 +10,8 @@ import pytest
 
 from harness.compiler import Cancelled, WorkerError, compile_source
 from harness.compiler import children as children_module
-from harness.compiler.service import Ending, Job, run_job
+from harness.compiler.jobs import Ending, Job
+from harness.compiler.service import run_compile
 from harness.compiler.staging import staging_folder
 from tests.harness.compiler.programs import SOUND, at_import
 
@@ -49,7 +50,7 @@ def children() -> set[int]:
 def run(source: str, folder: Path, *, timeout_s: float = 60.0, without: Collection[str] = ()) -> Ending:
     """How a compile ends in the layers that are left."""
     with staging_folder(folder, source=source) as staged:
-        return run_job(Job("compile", staged, timeout_s, options=OPTIONS, without=without))
+        return run_compile(Job("compile", staged, source, timeout_s, options=OPTIONS, without=without))
 
 
 def test_twenty_compiles_leave_no_process_and_no_descriptor(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from harness.compiler import compile_source, probe_source
+from harness.compiler.jobs import Ending, Job
 from harness.compiler.sandbox import FULL_ISOLATION, Layers, required_layers
-from harness.compiler.service import Ending, Job, run_job
+from harness.compiler.service import run_compile
 from harness.compiler.staging import staging_folder
 from harness.errors import UsageError
 from tests.harness.compiler.programs import SOUND, at_import
@@ -19,8 +20,9 @@ INNER = ("landlock", "seccomp", "mount-namespace")
 
 
 def ending(statements: str, folder: Path, *, without: Collection[str]) -> Ending:
-    with staging_folder(folder / "work", source=at_import(statements)) as staged:
-        return run_job(Job("compile", staged, 20.0, options=OPTIONS, without=without))
+    source = at_import(statements)
+    with staging_folder(folder / "work", source=source) as staged:
+        return run_compile(Job("compile", staged, source, 20.0, options=OPTIONS, without=without))
 
 
 def summaries(statements: str, folder: Path, *, only: str) -> list[str]:
@@ -83,10 +85,13 @@ def test_every_layer_is_told_of_once(tmp_path: Path) -> None:
 
 
 def test_weaker_than_required_is_refused_before_the_program_runs(tmp_path: Path) -> None:
-    with staging_folder(tmp_path, source=at_import("open('ran', 'w').close()")) as staged:
-        job = Job("compile", staged, 20.0, options=OPTIONS, without=["landlock"], required=FULL_ISOLATION)
+    source = at_import("open('ran', 'w').close()")
+    with staging_folder(tmp_path, source=source) as staged:
+        job = Job(
+            "compile", staged, source, 20.0, options=OPTIONS, without=["landlock"], required=FULL_ISOLATION
+        )
         with pytest.raises(UsageError, match=r"lacks landlock \(left out on request\)"):
-            run_job(job)
+            run_compile(job)
         assert not (staged / "ran").exists()
 
 

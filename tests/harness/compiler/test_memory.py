@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from harness.compiler import compile_source
+from harness.compiler.cache import FOLDER_VARIABLE, MAX_ENTRY_BYTES, MESHES, lineage_name, write_meshes
+from harness.compiler.memory import Memory
+from tests.harness.compiler.programs import SOUND
+
+CAD = SOUND + "# cadquery\n"
+"""Named as CAD programs are known, without the wait for the kernel."""
+
+
+def memory(folder: Path | None, source: str = CAD, *, lineage: str = "a", profile: str = "default") -> Memory:
+    return Memory(
+        folder, source, settings={"profile": profile}, inputs=Path("/nowhere"), lineage=Path("/kin") / lineage
+    )
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Path:
+    (tmp_path / "staging" / ".tmp").mkdir(parents=True)
+    return tmp_path / "staging"
+
+
+def test_without_a_folder_nothing_is_kept(staging: Path) -> None:
+    nothing = memory(None)
+    assert (nothing.result(), nothing.facts(), nothing.tessellations) == (None, "", "")
+    nothing.lend(staging)
+    nothing.take_back(staging)
+    assert list((staging / ".tmp").iterdir()) == []
+
+
+def test_tessellations_stay_in_their_lineage(tmp_path: Path, staging: Path) -> None:
+    folder = tmp_path / "cache"
+    mine, others = memory(folder), memory(folder, lineage="b")
+    file = staging / mine.tessellations
+    file.write_bytes(b"made by a program")
+    mine.take_back(staging)
+    file.unlink()
+    others.lend(staging)
+    assert not file.exists()
+    mine.lend(staging)
+    assert file.read_bytes() == b"made by a program"
+
+
+def test_programs_without_cad_have_none(tmp_path: Path, staging: Path) -> None:
+    plain = memory(tmp_path, SOUND)
+    assert plain.tessellations == ""
+    (staging / ".tmp/tessellations.npz").write_bytes(b"made by a program")
+    plain.take_back(staging)
+    assert [path.suffix for path in tmp_path.iterdir()] == [""]
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe", "large"])
+def test_only_a_plain_file_of_usual_size_is_taken(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "secret").write_text("secret")
+    made = tmp_path / "made"
+    if kind == "link":
+        made.symlink_to(tmp_path / "secret")
+    elif kind == "folder":
+        made.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(made)
+    else:
+        with made.open("wb") as handle:
+            handle.truncate(MAX_ENTRY_BYTES + 1)
+    write_meshes(tmp_path / "cache", "x", made)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_results_of_cad_programs_stay_in_their_lineage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "cache"))
+
+    def was_cached(source: str, kin: str) -> bool:
+        result = compile_source(source, workdir=tmp_path / "work", lineage=tmp_path / kin)
+        return "cache" in result.timings_ms
+
+    assert [was_cached(SOUND, kin) for kin in ("a", "a", "b")] == [False, True, True]
+    names = {memory(tmp_path, CAD, lineage=kin)._name for kin in ("a", "b")}
+    assert len(names) == 2
+    assert len({memory(tmp_path, SOUND, lineage=kin)._name for kin in ("a", "b")}) == 1
+
+
+def test_a_lineage_is_named_by_its_place_and_the_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from harness.compiler import cache
+
+    first = lineage_name(tmp_path)
+    assert lineage_name(tmp_path / "x" / "..") == first != lineage_name(tmp_path / "x")
+    monkeypatch.setattr(cache, "code_digest", lambda: "other")
+    assert lineage_name(tmp_path) != first
+    assert MESHES == ".npz"
