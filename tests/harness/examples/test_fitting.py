@@ -35,6 +35,15 @@ def fitting(prompt: str) -> str | None:
         ("an architect's lamp with long arms", "desk_lamp"),
         ("A desk task lamp with a weighted base, two hinged arm segments, and a tilting shade.", "desk_lamp"),
         ("a 3D model of a desk lamp", "desk_lamp"),
+        ("trigger sprayer", "trigger_sprayer"),
+        ("a spray bottle with a red trigger", "trigger_sprayer"),
+        ("rolling toolbox", "rolling_toolbox"),
+        ("a toolbox with two latches, wheels and a telescoping handle", "rolling_toolbox"),
+        ("camping chair", "camping_chair"),
+        ("a folding chair with a fabric seat", "camping_chair"),
+        ("an adjustable laptop stand, 30 cm wide", "laptop_stand"),
+        ("espresso machine with portafilter, steam wand and drip tray", "espresso_machine"),
+        ("a bench vice with a swivel base", "bench_vise"),
     ],
 )
 def test_what_the_library_has_is_recognised(prompt: str, wanted: str) -> None:
@@ -67,6 +76,14 @@ def test_what_the_library_has_is_recognised(prompt: str, wanted: str) -> None:
         "a desk with a desk lamp",
         "lava lamp",
         "a lamp that looks like a folding drone",
+        "a garden pump sprayer",
+        "a toolbox with three drawers",
+        "an office chair",
+        "a wooden folding chair",
+        "a laptop on a stand",
+        "a coffee grinder",
+        "an espresso machine with a service door",
+        "a pipe vise",
     ],
 )
 def test_what_it_does_not_have_is_not_passed_off(prompt: str) -> None:

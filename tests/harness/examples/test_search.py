@@ -16,7 +16,7 @@ LIBRARY = ExampleLibrary.load()
     [
         ("drawer", "drawer_cabinet"),
         ("drawers sliding on rails", "drawer_cabinet"),
-        ("furniture", "drawer_cabinet"),
+        ("bedroom furniture", "drawer_cabinet"),
         ("prismatic slide runner", "drawer_cabinet"),
         ("quadcopter", "folding_drone"),
         ("folding arms hinge", "folding_drone"),
@@ -25,6 +25,15 @@ LIBRARY = ExampleLibrary.load()
         ("spring arm", "desk_lamp"),
         ("lamp shade bulb", "desk_lamp"),
         ("adjustable desk lamp with two arms", "desk_lamp"),
+        ("spray bottle with a screw collar", "trigger_sprayer"),
+        ("telescoping handle and wheels", "rolling_toolbox"),
+        ("lid latch interlock", "rolling_toolbox"),
+        ("closed loop", "camping_chair"),
+        ("foldable chair with canvas seat", "camping_chair"),
+        ("scissor lift", "laptop_stand"),
+        ("bayonet portafilter", "espresso_machine"),
+        ("steam wand on a ball joint", "espresso_machine"),
+        ("lead screw jaw", "bench_vise"),
     ],
 )
 def test_what_an_author_would_type_is_found_first(query: str, first: str) -> None:
@@ -34,7 +43,7 @@ def test_what_an_author_would_type_is_found_first(query: str, first: str) -> Non
     assert matches[0].content == LIBRARY.get(first).program
 
 
-@pytest.mark.parametrize("query", ["violin", "", "   ", "the of and", "zebra crossing", "???"])
+@pytest.mark.parametrize("query", ["violin", "", "   ", "the of and", "zebra", "???"])
 def test_nothing_is_found_for_other_things(query: str) -> None:
     assert LIBRARY.search(query) == []
 
@@ -76,11 +85,8 @@ def test_matches_are_json_and_the_same_every_time() -> None:
 
 
 def test_nearest_lists_entries_even_for_strangers() -> None:
-    assert [one.example_id for one in LIBRARY.nearest("violin")] == [
-        "desk_lamp",
-        "drawer_cabinet",
-        "folding_drone",
-    ]
+    first = sorted(one.example_id for one in LIBRARY.examples)[:3]
+    assert [one.example_id for one in LIBRARY.nearest("violin")] == first
     assert LIBRARY.nearest("a landing pad for a drone", limit=1)[0].example_id == "folding_drone"
 
 
