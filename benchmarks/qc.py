@@ -1,6 +1,6 @@
-"""How well and how fast the checks judge: recall and false alarms over a corpus of injected faults, and time.
+"""How well the checks judge: recall and false alarms over a corpus of injected faults.
 
-Run as ``python -m benchmarks.qc [--most N] [--write] [--time]``; ``--write`` keeps the page it prints in docs/. A
+Run as ``python -m benchmarks.qc [--most N] [--write]``; ``--write`` keeps the page it prints in docs/. A
 newcomer's mistake: to read a code raised beside the expected one as a false alarm. A part in millimetres also
 overlaps its neighbours; only sound objects can show false alarms, so those are counted there.
 """
@@ -14,7 +14,6 @@ import random
 import re
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +25,6 @@ from harness.examples import Example, ExampleLibrary, Parameter
 from harness.resources import resource_dir
 from sdk.assets import AssetSession
 from sdk.model.object import ArticulatedObject
-from sdk.model.shapes import Box, Cylinder
 from sdk.qc.profiles import PROFILES, use_profile
 from sdk.scene import Scene
 from sdk.testing.judge import Verdict, judge
@@ -166,11 +164,8 @@ def main() -> int:
     reader.add_argument("--most", type=int, default=3, help="places per kind and example")
     reader.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
     reader.add_argument("--write", action="store_true", help="write docs/validation.md, too")
-    reader.add_argument("--time", action="store_true", help="only the time of a verdict")
     chosen = reader.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        if chosen.time:
-            return print_times(Path(folder))
         tally = run_corpus(Path(folder), most=chosen.most, jobs=chosen.jobs)
         page = validation_page(tally)
         if chosen.write:
@@ -237,83 +232,6 @@ def _count(tally: Tally, kind: str, codes: set[str], wanted: frozenset[str], pla
     tally.right.update(codes & wanted)
     if not codes & wanted:
         tally.misses.append(f"- {kind}: {place} (raised: {', '.join(sorted(codes)) or 'nothing'})")
-
-
-def print_times(folder: Path) -> int:
-    """Warm time of a whole verdict: the examples, chains, and rows of 50 to 800 visuals."""
-    sys.stdout.write("| object | visuals | joints | first | warm |\n|---|---|---|---|---|\n")
-    for example in ExampleLibrary.load().examples:
-        own = folder / example.example_id
-        model, _ = load_object(program_of(example.example_id), own)
-        _print_time(example.example_id, model, own)
-    _print_time("46 parts in a chain", chain(46), folder)
-    for count in (50, 100, 200, 400, 800):
-        _print_time(f"{count} visuals on 10 joints", comb(count), folder)
-    return 0
-
-
-def _print_time(name: str, model: ArticulatedObject, folder: Path) -> None:
-    spent = []
-    for _ in range(4):
-        start = time.perf_counter()
-        verdict_on(model, folder)
-        spent.append(time.perf_counter() - start)
-    visuals = sum(len(part.visuals) for part in model.parts)
-    first, warm = spent[0] * 1e3, min(spent[1:]) * 1e3
-    sys.stdout.write(
-        f"| {name} | {visuals} | {len(model.articulations)} | {first:.0f} ms | {warm:.0f} ms |\n"
-    )
-
-
-def chain(count: int) -> ArticulatedObject:
-    """Links in a row, each turning on a pin of the one before."""
-    from sdk.model.articulation import MotionLimits
-    from sdk.model.origin import Origin
-
-    model = ArticulatedObject(f"chain_{count}")
-    for number in range(count):
-        link = model.part(f"link_{number}")
-        link.visual(Box((0.08, 0.02, 0.01)), origin=Origin((0.03, 0.0, 0.0)), name="bar")
-        link.visual(Cylinder(0.004, 0.01), origin=Origin((0.06, 0.0, 0.01)), name="pin")
-        if number:
-            model.articulation(
-                f"turn_{number}",
-                "revolute",
-                f"link_{number - 1}",
-                link,
-                origin=Origin((0.06, 0.0, 0.02)),
-                motion_limits=MotionLimits(lower=-0.3, upper=0.3),
-            )
-    return model
-
-
-def comb(count: int) -> ArticulatedObject:
-    """Ten drawers of a rack, `count` visuals in all."""
-    from sdk.model.articulation import MotionLimits
-    from sdk.model.origin import Origin
-
-    model = ArticulatedObject(f"comb_{count}")
-    rack = model.part("rack")
-    rack.visual(Box((0.01, 0.02, 1.0)), origin=Origin((-0.105, 0.0, 0.45)), name="upright")
-    each = count // 20
-    for level in range(10):
-        drawer = model.part(f"drawer_{level}")
-        for number in range(each):
-            at = Origin((0.0, 0.02 * number, 0.1 * level))
-            rack.visual(Box((0.2, 0.02, 0.01)), origin=at, name=f"rail_{level}_{number}")
-            drawer.visual(
-                Box((0.2, 0.02, 0.01)), origin=Origin((0.0, 0.02 * number, 0.01)), name=f"runner_{number}"
-            )
-        model.articulation(
-            f"slide_{level}",
-            "prismatic",
-            rack,
-            drawer,
-            origin=Origin((0.0, 0.0, 0.1 * level)),
-            axis=(1, 0, 0),
-            motion_limits=MotionLimits(lower=0.0, upper=0.1),
-        )
-    return model
 
 
 if __name__ == "__main__":

@@ -38,19 +38,21 @@ def chain(count: int = 46) -> ArticulatedObject:
 
 
 def keyboard(count: int = 45) -> ArticulatedObject:
-    """Keys side by side on a bed, each turning a little about its far edge."""
+    """Keys side by side over a bed, each turning a little about the rod at its far edge."""
     model = ArticulatedObject("keyboard")
     bed = model.part("bed")
     bed.visual(Box((0.02 * count + 0.1, 0.2, 0.02)), origin=Origin((0.0, 0.0, 0.01)), name="bed")
+    rod = Origin((0.0, -0.06, 0.024), (0.0, pi / 2, 0.0))
+    bed.visual(Cylinder(0.004, 0.02 * count + 0.05), origin=rod, name="rod")
     for number in range(count):
         key = model.part(f"key_{number}")
-        key.visual(Box((0.018, 0.12, 0.01)), origin=Origin((0.0, 0.06, 0.005)), name="cap")
+        key.visual(Box((0.018, 0.12, 0.006)), origin=Origin((0.0, 0.064, 0.0)), name="cap")
         model.articulation(
             f"press_{number}",
             "revolute",
             bed,
             key,
-            origin=Origin((0.02 * (number - count // 2), -0.06, 0.02)),
+            origin=Origin((0.02 * (number - count // 2), -0.06, 0.024)),
             axis=(1.0, 0.0, 0.0),
             motion_limits=MotionLimits(lower=0.0, upper=0.05),
         )
@@ -58,8 +60,77 @@ def keyboard(count: int = 45) -> ArticulatedObject:
 
 
 def machine() -> ArticulatedObject:
-    """91 visuals on 10 joints: four tired wheels, four steered forks, a drawer and a lid on a ribbed body."""
+    """91 visuals on 10 joints: four tired wheels on steered forks, a drawer and a lid on a ribbed body."""
     model = ArticulatedObject("machine")
+    body = model.part("body")
+    for rib in range(33):
+        place = Origin((0.02 * rib - 0.32, 0.0, 0.3))
+        body.visual(Box((0.02, 0.3, 0.1)), origin=place, name=f"rib_{rib}")
+    ring = [(0.04 + 0.02 * cos(turn * tau / 24), 0.02 * sin(turn * tau / 24)) for turn in range(24)]
+    tire = mesh_from_geometry(LatheGeometry(ring, segments=28).rotate_x(pi / 2), "tire")
+    for number, (x, side) in enumerate([(-0.3, -1), (-0.3, 1), (0.3, -1), (0.3, 1)]):
+        bracket = Origin((x, 0.21 * side, 0.31))
+        body.visual(Box((0.04, 0.12, 0.02)), origin=bracket, name=f"bracket_{number}")
+        fork, wheel = model.part(f"fork_{number}"), model.part(f"wheel_{number}")
+        fork.visual(Cylinder(0.01, 0.1), origin=Origin((0.0, 0.0, 0.05)), name="stem")
+        fork.visual(Box((0.02, 0.08, 0.02)), origin=Origin((0.0, 0.03, -0.01)), name="crown")
+        fork.visual(Box((0.02, 0.015, 0.1)), origin=Origin((0.0, 0.0625, -0.07)), name="leg")
+        hub = Origin((0.0, 0.0025, 0.0), (pi / 2, 0.0, 0.0))
+        wheel.visual(Cylinder(0.03, 0.105), origin=hub, name="hub")
+        for copy in range(7):
+            wheel.visual(tire, origin=Origin((0.0, 0.01 * (copy - 3), 0.0)), name=f"tire_{copy}")
+        model.articulation(
+            f"steer_{number}",
+            "revolute",
+            body,
+            fork,
+            origin=Origin((x, 0.25 * side, 0.2)),
+            axis=(0.0, 0.0, 1.0),
+            motion_limits=MotionLimits(lower=-0.5, upper=0.5),
+        )
+        model.articulation(
+            f"spin_{number}",
+            "continuous",
+            fork,
+            wheel,
+            origin=Origin((0.0, 0.0, -0.1)),
+            axis=(0.0, 1.0, 0.0),
+            motion_limits=MotionLimits(effort=10.0, velocity=10.0),
+        )
+    drawer, lid = model.part("drawer"), model.part("lid")
+    drawer.visual(Box((0.3, 0.2, 0.006)), origin=Origin((0.0, 0.0, -0.013)), name="tray")
+    for number in range(4):
+        runner = Origin((0.0, 0.06 * number - 0.09, -0.005))
+        drawer.visual(Box((0.3, 0.02, 0.01)), origin=runner, name=f"runner_{number}")
+    lid.visual(Cylinder(0.005, 0.6), origin=Origin(rpy=(0.0, pi / 2, 0.0)), name="pin")
+    lid.visual(Box((0.6, 0.27, 0.006)), origin=Origin((0.0, -0.135, 0.0)), name="panel")
+    for number in range(3):
+        slat = Origin((0.0, -0.08 * number - 0.05, 0.008))
+        lid.visual(Box((0.5, 0.02, 0.01)), origin=slat, name=f"slat_{number}")
+    model.articulation(
+        "draw",
+        "prismatic",
+        body,
+        drawer,
+        origin=Origin((0.0, 0.0, 0.25)),
+        axis=(1.0, 0.0, 0.0),
+        motion_limits=MotionLimits(lower=0.0, upper=0.2),
+    )
+    model.articulation(
+        "lift",
+        "revolute",
+        body,
+        lid,
+        origin=Origin((0.0, 0.14, 0.355)),
+        axis=(-1.0, 0.0, 0.0),
+        motion_limits=MotionLimits(lower=0.0, upper=1.2),
+    )
+    return model
+
+
+def faulty_machine() -> ArticulatedObject:
+    """The machine as a first draft has it: wheels in the ribs, forks beside them, a drawer through the floor."""
+    model = ArticulatedObject("faulty_machine")
     body = model.part("body")
     for rib in range(41):
         place = Origin((0.02 * rib - 0.40, 0.0, 0.3))

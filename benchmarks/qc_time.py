@@ -44,6 +44,7 @@ CASES = (
     Case("46 parts, 45 joints in a chain", qc_objects.chain, 60),
     Case("46 parts, 45 joints side by side", qc_objects.keyboard, 60),
     Case("91 visuals, 10 joints", qc_objects.machine, 120),
+    Case("the same with many faults", qc_objects.faulty_machine),
     Case("264 visuals in 4 parts", qc_objects.tower, 80),
     Case("190,000 triangles, 977 components", qc_objects.engine, 800),
 )

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-EFFORT = 250_000
+EFFORT = 150_000
 """What all sweeps of an object may cost, in about ten microseconds; see `Effort`."""
+AT_REST = 60_000
+"""The same for all overlaps of an object at rest."""
+MET = 0.5
+"""What one pair at rest costs to be told apart."""
 PREPARED, COMPARED, COLLIDED, INTERSECTED, TRIANGLE = 25.0, 0.05, 2.0, 40.0, 0.05
 """What one pair, one pair of boxes, one pose, one intersection and one triangle in it cost of that."""
 

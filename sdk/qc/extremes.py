@@ -108,7 +108,9 @@ def _crossing(sweeps: Sweeps) -> Iterator[Meeting]:
     )
     depth = sweeps.rule.least_depth
     moved = np.array(moving)
-    moves_more = moved.astype(np.int64) @ ~moved.T > 0  # something that the other leaves
+    moves_more = (
+        moved.astype(np.float32) @ (~moved).T.astype(np.float32) > 0.5
+    )  # something that the other leaves
     branches = moves_more & moves_more.T
     for i in range(len(drives)):
         if not branches[i, i + 1 :].any():

@@ -7,15 +7,27 @@ tells them apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from sdk.qc import limits
+from sdk.qc.effort import INTERSECTED, MET, TRIANGLE, Effort
 from sdk.qc.profiles import Profile, TrueOverlapRule
 from sdk.scene import Element, Posed
-from sdk.scene.overlap import Overlap, has_volume, measure_overlap, smallest_move
+from sdk.scene.forms import BoxForm
+from sdk.scene.overlap import (
+    Overlap,
+    first_from_second,
+    has_volume,
+    measure_overlap,
+    place_key,
+    smallest_move,
+)
+
+FLAT = 1.0 - 1e-12
+"""Cosine from which two boxes lie along the same axes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,20 +113,53 @@ class OverlapRule:
 
 
 def find_overlaps(
-    posed: Posed, rule: OverlapRule, *, skip: Callable[[str, str], bool] | None = None
+    posed: Posed,
+    rule: OverlapRule,
+    *,
+    skip: Callable[[str, str], bool] | None = None,
+    effort: Effort | None = None,
 ) -> list[ElementOverlap]:
     """Every overlapping pair of elements of different parts, in the order of part names; pairs `skip` names
-    are left out.
+    are left out, and counted as unmeasured those for which there is no `effort` left.
     """
+    known: set[tuple[object, ...]] = set()
     boxes = posed.loose_boxes if rule.true is None else posed.boxes
     found = []
     for first, second in _candidates(posed, boxes, least_depth=rule.least_depth):
         if skip is not None and skip(posed.elements[first].part, posed.elements[second].part):
             continue
+        if effort is not None and not effort.spend(MET):
+            effort.unmeasured += 1
+            continue
+        if effort is not None and posed.collides(first, second):
+            effort.spend(_cost(posed, first, second, known))
         overlap = _compare(posed, first, second, rule)
         if overlap is not None:
             found.append(overlap)
     return sorted(found, key=lambda overlap: (overlap.pair, overlap.indices))
+
+
+def boxed(overlaps: Iterable[ElementOverlap], rule: OverlapRule) -> list[ElementOverlap]:
+    """Those of the overlaps that the reference's rule sees too."""
+    return [
+        overlap
+        for overlap in overlaps
+        if overlap.is_boxed
+        and (overlap.measured is not None or _boxes_overlap(overlap.posed, *overlap.indices, rule))
+    ]
+
+
+def _cost(posed: Posed, first: int, second: int, known: set[tuple[object, ...]]) -> float:
+    """What intersecting the two takes; nothing for two boxes side by side, or forms met before at this place."""
+    forms = posed.elements[first].form, posed.elements[second].form
+    place = first_from_second(posed, first, second)
+    if all(isinstance(form, BoxForm) for form in forms) and np.abs(place[:3, :3]).max(axis=1).min() >= FLAT:
+        return 0.0
+    key = (*forms, place_key(place))
+    if key in known:
+        return 0.0
+    known.add(key)
+    return INTERSECTED + TRIANGLE * sum(len(form.mesh.faces) for form in forms)
 
 
 def _candidates(posed: Posed, boxes: np.ndarray, *, least_depth: float) -> Iterator[tuple[int, int]]:

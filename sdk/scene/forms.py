@@ -321,9 +321,10 @@ class MeshForm(Form):
     def bodies(self) -> tuple[tuple[int, MeshForm], ...]:
         """One form per body, with the index of its first component."""
         pieces = self._data.bodies
-        return (
-            ((0, self),) if len(pieces) == 1 else tuple((index, MeshForm(piece)) for index, piece in pieces)
-        )
+        if len(pieces) == 1:
+            return ((0, self),)
+        known = {id(form.mesh): form for form in self.components}
+        return tuple((index, known.get(id(piece)) or MeshForm(piece)) for index, piece in pieces)
 
     def _triangles(self) -> MeshData:
         return self._data

@@ -60,7 +60,7 @@ def measure_overlap(posed: Posed, first: int, second: int) -> Overlap | None:
     many poses and checks ask.
     """
     forms = posed.elements[first].form, posed.elements[second].form
-    local = overlap_of_forms(*forms, _first_from_second(posed, first, second))
+    local = overlap_of_forms(*forms, first_from_second(posed, first, second))
     if local is None:
         return None
     return local.placed(posed.places[first])
@@ -68,15 +68,16 @@ def measure_overlap(posed: Posed, first: int, second: int) -> Overlap | None:
 
 def overlap_of_forms(first: Form, second: Form, first_from_second: np.ndarray) -> Overlap | None:
     """The overlap of two forms in the frame of `first`; None when they share no volume."""
-    return _overlap_in_first(first, second, _place_key(first_from_second))
+    return _overlap_in_first(first, second, place_key(first_from_second))
 
 
 def volume_in_common(first: Form, second: Form, first_from_second: np.ndarray) -> float:
     """Common volume of two forms in cubic metres; 0 where either encloses none."""
-    return _volume_in_common(first, second, _place_key(first_from_second))
+    return _volume_in_common(first, second, place_key(first_from_second))
 
 
-def _place_key(place: np.ndarray) -> tuple[float, ...]:
+def place_key(place: np.ndarray) -> tuple[float, ...]:
+    """The (4, 4) place as it names a measurement, row by row."""
     return tuple(np.round(place, PLACE_DECIMALS).ravel().tolist())
 
 
@@ -191,13 +192,11 @@ def smallest_move(posed: Posed, first: int, second: int, overlap: Overlap) -> np
 
 def _is_free(posed: Posed, first: int, second: int, move: np.ndarray, volume: float) -> bool:
     mine, theirs = posed.elements[first].form, posed.elements[second].form
-    left = _common_solid(mine, theirs, _first_from_second(posed, first, second, move=move))
+    left = _common_solid(mine, theirs, first_from_second(posed, first, second, move=move))
     return left is None or kernel.volume(left) < FREE_SHARE * volume
 
 
-def _first_from_second(
-    posed: Posed, first: int, second: int, *, move: np.ndarray | None = None
-) -> np.ndarray:
+def first_from_second(posed: Posed, first: int, second: int, *, move: np.ndarray | None = None) -> np.ndarray:
     """(4, 4) place of `second` in the frame of `first`, after a world translation of `second`."""
     place = posed.places[second].copy()
     if move is not None:

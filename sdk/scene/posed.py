@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 ALIGNED = 1e-12
 """A box turned by less than about this cosine lies along the axes."""
+LEAST_REACH = 0.002
+"""Metres within which pairs of many elements are found, whatever is asked first."""
 MANY_ASKED = 8
 """Questions about one mesh from which they are answered together."""
 FEW_FACES, CORNERS = 64, 8
@@ -138,9 +140,7 @@ class Posed:
     def _fills_its_box(self) -> np.ndarray:
         """Whether each element is a box along the world axes, (n,) booleans."""
         aligned = (np.abs(self.places[:, :3, :3]).max(axis=2) >= 1.0 - ALIGNED).all(axis=1)
-        return aligned & np.array(
-            [isinstance(element.form, BoxForm) for element in self.elements], dtype=bool
-        )
+        return aligned & (self._shapes[0] == _KINDS[BoxForm])
 
     @cached_property
     def sizes(self) -> np.ndarray:
@@ -183,7 +183,8 @@ class Posed:
 
         `margin` is one length or one per element (the smaller of the two counts); a negative one asks for
         overlap. Pairs within one part are given only with `same_part`, and then only those.
-        A box that is not a number is near everything: only what is proven apart is left out.
+        A box that is not a number is near everything: only what is proven apart is left out. In a crowd, what is
+        put again in the same place of the same part is near its first copy alone.
         """
         margins = np.broadcast_to(np.asarray(margin, dtype=float), (len(self.elements),))
         is_crowded = len(self.elements) ** 2 > DENSE and boxes is self.boxes
@@ -205,11 +206,27 @@ class Posed:
         """
         known = max((each for each in self._found_near if each >= reach), default=None)
         if known is None:
-            every = np.arange(len(self.elements))
-            pairs = within_reach(self.boxes, np.full(len(every), reach), every, every)
+            reach = max(2.0 * reach, LEAST_REACH)
+            firsts = self._first_copies
+            originals = np.unique(firsts)
+            pairs = within_reach(self.boxes, np.full(len(firsts), reach), originals, originals)
+            copies = np.flatnonzero(firsts != np.arange(len(firsts)))
+            pairs = np.concatenate([pairs, np.stack([firsts[copies], copies], axis=1)])
             self._found_near[reach] = pairs[pairs[:, 0] < pairs[:, 1]]
             known = reach
         return self._found_near[known]
+
+    @cached_property
+    def _first_copies(self) -> np.ndarray:
+        """(n,) the first element of the same part with the same shape in the same place."""
+        firsts: dict[tuple[str, bytes, bytes], int] = {}
+        return np.array(
+            [
+                firsts.setdefault((element.part, element.form.digest, place.tobytes()), index)
+                for index, (element, place) in enumerate(self._placed())
+            ],
+            dtype=np.int64,
+        )
 
     @cached_property
     def _found_near(self) -> dict[float, np.ndarray]:

@@ -343,8 +343,12 @@ def _finding(subject: Subject, drive: Drive, loss: _Loss) -> Finding:
     posed = sweeps.posed
     a, b = posed.elements[loss.first], posed.elements[loss.second]
     unit = "rad" if drive.joint.articulation_type.is_angular else "m"
-    there = moved(posed, drive, sweeps.groups_of(drive), loss.value)
-    way = there.boxes[loss.first].mean(axis=0) - there.boxes[loss.second].mean(axis=0)
+    motions, groups = drive.motions(np.array([loss.value]))[:, 0], sweeps.groups_of(drive)
+    one, other = (
+        element.form.world_box(motions[groups[index]] @ posed.places[index]).mean(axis=0)
+        for element, index in ((a, loss.first), (b, loss.second))
+    )
+    way = one - other
     length = float(np.linalg.norm(way)) or 1.0
     move = way / length * loss.gap
     return CODES[CODE].finding(

@@ -19,7 +19,8 @@ from sdk.findings import Finding
 from sdk.qc.codes import CODES
 from sdk.qc.fitting import is_fitted
 from sdk.qc.outcome import Outcome, direction_text, millimetres, pose_data, pose_text, shown
-from sdk.qc.overlaps import ElementOverlap, OverlapRule, find_overlaps
+from sdk.qc.overlaps import ElementOverlap, OverlapRule, boxed, find_overlaps
+from sdk.qc.resting import overlaps_at_rest
 from sdk.qc.subject import Subject
 from sdk.scene import Element
 
@@ -39,8 +40,16 @@ def check_overlap(
         overlap_tol=overlap_tol,
         overlap_volume_tol=overlap_volume_tol,
     )
-    posed = scene.at(subject.configuration, granularity=subject.profile.granularity)
-    found = find_overlaps(posed, rule)
+    if (
+        rule.true is not None
+        and overlap_tol is None
+        and overlap_volume_tol is None
+        and not subject.configuration
+    ):
+        found = boxed(overlaps_at_rest(subject).found, rule)
+    else:
+        posed = scene.at(subject.configuration, granularity=subject.profile.granularity)
+        found = find_overlaps(posed, rule)
     open_overlaps = [overlap for overlap in found if not is_allowed(subject, overlap)]
     if open_overlaps:
         worst = worst_of_each_pair(open_overlaps)

@@ -14,7 +14,7 @@ from sdk.mechanisms.hinge import hinge
 from tests.sdk.mechanisms.sweeping import assert_runs_free, read_mesh, spread, workshop
 
 RELAXED = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -13,7 +13,7 @@ from sdk.mechanisms.pin_joint import pin_joint
 from tests.sdk.mechanisms.sweeping import assert_runs_free, spread, workshop
 
 RELAXED = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -12,7 +12,7 @@ from sdk.mechanisms.slide import slide
 from tests.sdk.mechanisms.sweeping import assert_runs_free, spread, workshop
 
 RELAXED = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -102,6 +102,17 @@ def test_a_crowd_is_told_of_as_far_as_the_effort_goes(monkeypatch):
     assert 0 < len(intersections) < 20_000 / INTERSECTED + 100
 
 
+def test_a_crowd_at_rest_is_measured_as_far_as_the_effort_goes(monkeypatch):
+    monkeypatch.setattr("sdk.qc.resting.AT_REST", 30)
+    model = crowd(60, joints=3)
+    for part in model.parts:
+        for visual in part.visuals:
+            visual.origin = Origin(visual.origin.xyz, (0.1, 0.2, 0.3))
+    told = [each for each in verdict_on(model).findings if each.code == "X_TRUE_OVERLAP"]
+    left_out = [each for each in told if "in part only" in each.summary]
+    assert len(left_out) == 1 and (left_out[0].measured or 0.0) > 0.0
+
+
 def test_a_small_crowd_is_followed_to_the_end():
     told = verdict_on(crowd(30, joints=3)).findings
     assert not [finding for finding in told if "in part only" in finding.summary]

@@ -97,3 +97,12 @@ def test_volume_area_and_closedness_of_a_box(size, inverted):
 def test_an_open_mesh_has_no_solid():
     assert not data_of(SAMPLES["open"]).is_closed
     assert data_of(SAMPLES["open"]).solid is None
+
+
+def test_places_that_share_a_key_are_still_told_apart(monkeypatch):
+    mesh = data_of(joined(cube(), cube(at=(3.0, 0.0, 0.0))))
+    expected = MeshData(mesh.vertices, mesh.faces).welded_faces
+    monkeypatch.setattr("sdk.scene.mesh_data.SCATTER", np.zeros(3, dtype=np.int64))
+    found = mesh.welded_faces
+    assert len(np.unique(found)) == len(np.unique(expected)) == 16
+    assert len(set(zip(found.ravel().tolist(), expected.ravel().tolist(), strict=True))) == 16

@@ -4,13 +4,17 @@ from itertools import product
 
 import numpy as np
 import pytest
+import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdk.model.object import ArticulatedObject
 from sdk.model.origin import Origin
 from sdk.model.shapes import Box, Cylinder, Sphere
-from sdk.scene import Scene
+from sdk.scene import Element, Posed, Scene
+from sdk.scene.forms import form_of, shared_mesh_form
+from sdk.scene.posed import MANY_FACES
+from sdk.spatial import transform_from, transform_of
 from tests.strategies import lengths, points, rpys
 
 shapes = st.one_of(
@@ -91,3 +95,77 @@ def test_gap_of_boxes_along_the_axes_is_exact(height):
     half_turn = Origin(xyz=(0, 0, height), rpy=(np.pi, 0, np.pi / 2))
     posed = scene_of([(Box((1, 1, 1)), Origin())], [(Box((1, 1, 1)), half_turn)]).at()
     assert posed.distance(0, 1) == pytest.approx(height - 1.0, abs=1e-12)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    first=st.lists(placed, min_size=1, max_size=4),
+    second=st.lists(placed, min_size=1, max_size=4),
+    margin=lengths,
+)
+def test_a_crowd_is_told_as_a_few_are(first, second, margin):
+    few, many = scene_of(first, second).at(), scene_of(first, second).at()
+    mine, theirs = few.of_part("p0"), few.of_part("p1")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("sdk.scene.posed.DENSE", 0)
+        found = many.nearest(mine, theirs)
+        pairs = [many.pairs(many.boxes, margin=reach) for reach in (-1e-6, margin, 0.0)]
+    expected = few.nearest(mine, theirs)
+    assert found is not None and expected is not None
+    assert (found.collided, found.distance) == (expected.collided, pytest.approx(expected.distance, abs=1e-9))
+    for reach, kept in zip((-1e-6, margin, 0.0), pairs, strict=True):
+        assert kept.tolist() == few.pairs(few.boxes, margin=reach).tolist()
+
+
+def rods_about_a_tube(count: int = 24) -> Posed:
+    """Short bars from the wall of a tube of many faces, every third one free of it, inside or outside."""
+    tube = trimesh.creation.annulus(r_min=0.8, r_max=1.0, height=1.0, sections=600)
+    bar = trimesh.creation.box((0.3, 0.05, 0.05))
+    model = ArticulatedObject(name="sample")
+    forms = [shared_mesh_form(np.array(mesh.vertices), np.array(mesh.faces)) for mesh in (tube, bar)]
+    assert len(forms[0].mesh.faces) >= MANY_FACES
+    for name in ("tube", "bars"):
+        model.part(name).visual(Box((1.0, 1.0, 1.0)))
+    elements = [Element("tube", 0, None, model.parts[0].visuals[0], forms[0], np.eye(4))]
+    for number in range(count):
+        turn = transform_from((0.0, 0.0, 0.0), (0.0, 0.0, 2.0 * np.pi * number / count))
+        place = turn @ transform_from(((1.05, 0.4, 1.7)[number % 3], 0.0, 0.0), (0.0, 0.0, 0.0))
+        elements.append(Element("bars", number, None, model.parts[1].visuals[0], forms[1], place))
+    return Posed.placed(elements, {"tube": np.eye(4), "bars": np.eye(4)}, configuration={})
+
+
+def test_many_questions_about_one_mesh_are_answered_as_single_ones():
+    posed, alone = (rods_about_a_tube() for _ in range(2))
+    pairs = np.array([[0, other] for other in range(1, len(posed.elements))])
+    posed.look_ahead(pairs)
+    for first, second in pairs.tolist():
+        assert posed.collides(first, second) == alone.collides(first, second) == (second % 3 == 1)
+        assert posed.nested(first, second) == alone.nested(first, second)
+    sure = alone.surely_meet(pairs)
+    assert sure.tolist() == [other % 3 == 1 for other in range(1, len(posed.elements))]
+
+
+@given(place=st.builds(Origin, points, rpys))
+@settings(max_examples=20, deadline=None)
+def test_a_mesh_that_dips_into_a_primitive_meets_it(place):
+    tube = trimesh.creation.annulus(r_min=0.8, r_max=1.0, height=1.0, sections=600)
+    form = shared_mesh_form(np.array(tube.vertices), np.array(tube.faces))
+    model = ArticulatedObject(name="sample")
+    visual = model.part("only").visual(Box((0.7, 0.5, 0.4)))
+    elements = [
+        Element("only", 0, None, visual, form, np.eye(4)),
+        Element("only", 1, None, visual, form_of(visual.geometry), transform_of(place)),
+    ]
+    posed = Posed.placed(elements, {"only": np.eye(4)}, configuration={})
+    a, b = elements
+    assert posed.collides(0, 1) == a.collider.collides(posed.places[0], b.collider, posed.places[1])
+
+
+def test_a_crowd_in_one_place_is_compared_with_its_first_copy_alone() -> None:
+    model = ArticulatedObject("heap")
+    part = model.part("part")
+    for _ in range(400):
+        part.visual(Box((0.1, 0.1, 0.1)))
+    posed = Scene(model).at_rest()
+    pairs = posed.pairs(posed.boxes, same_part=True)
+    assert pairs.tolist() == [[0, copy] for copy in range(1, 400)]
