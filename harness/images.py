@@ -15,6 +15,10 @@ from harness.errors import UsageError
 MAX_BYTES = 20 * 1024 * 1024
 """The smallest limit among the services we know."""
 MAX_PIXELS = 50_000_000
+SENT_SIDE = 2048
+"""Longest side in pixels; no service we know looks closer."""
+SENT_BYTES = 3_500_000
+"""What stays below 5 MB in base64, the least that a service takes."""
 _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 _SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/gif": ".gif"}
 _DAMAGES = (OSError, ValueError, SyntaxError)
@@ -37,6 +41,28 @@ class ReferenceImage:
     def file_name(self) -> str:
         """Name in the run's inputs folder."""
         return self.sha256 + _SUFFIXES[self.media_type]
+
+
+def sendable(image: ReferenceImage) -> bytes:
+    """The picture as services take it: the file itself, or a smaller copy of the same kind.
+
+    Services scale down what is larger than `SENT_SIDE` themselves, and some refuse more than `SENT_BYTES`.
+    """
+    from PIL import Image
+
+    with Image.open(io.BytesIO(image.data)) as picture:
+        longest, kind = max(picture.size), picture.format
+        side = min(longest, SENT_SIDE)
+        data = image.data
+        while side < longest or len(data) > SENT_BYTES:
+            copy = picture.copy()
+            copy.thumbnail((side, side))
+            stream = io.BytesIO()
+            copy.save(stream, format=kind)
+            data, longest = stream.getvalue(), side
+            if len(data) > SENT_BYTES:
+                side = side * 3 // 4
+    return data
 
 
 def load_image(path: Path) -> ReferenceImage:

@@ -28,7 +28,11 @@ class ImagePart:
     type: Literal["image"] = "image"
 
 
+DOCUMENTATION = "documentation"
+"""Tag of the message that is the same in all runs, and so worth caching."""
+
 Part = TextPart | ImagePart
+Stop = Literal["end", "tools", "length", "refusal"]
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,30 @@ class Usage:
     """Tokens of one call; unknown figures are 0."""
 
     input_tokens: int = 0
+    """Everything sent, whether read from a cache, written to one, or neither."""
     cached_tokens: int = 0
+    """Of the input, what was read from a cache."""
     output_tokens: int = 0
+    """Everything made, thinking included."""
     cost_usd: float | None = None
     """What the service itself reported; None when it says nothing."""
+    cache_write_tokens: int = 0
+    """Of the input, what was written to a cache, however long it is kept."""
+    cache_write_1h_tokens: int = 0
+    """Of those written, what is kept for an hour, at a higher price."""
+    reasoning_tokens: int = 0
+    """Of the output, what was thinking, where the service tells."""
+
+    def __add__(self, other: Usage) -> Usage:
+        """Tokens of both calls; costs are added elsewhere, where unknown ones are kept apart."""
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.output_tokens + other.output_tokens,
+            cache_write_tokens=self.cache_write_tokens + other.cache_write_tokens,
+            cache_write_1h_tokens=self.cache_write_1h_tokens + other.cache_write_1h_tokens,
+            reasoning_tokens=self.reasoning_tokens + other.reasoning_tokens,
+        )
 
 
 @dataclass(frozen=True)
@@ -49,7 +73,8 @@ class ToolCall:
     id: str
     name: str
     arguments: str
-    """JSON text of an object, exactly as the model wrote it (or the bare text of a freeform tool)."""
+    """JSON text of an object, exactly as the model wrote it; the bare text of a freeform call stands in it
+    under the name of its one argument."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +100,11 @@ class AssistantMessage:
     tool_calls: tuple[ToolCall, ...] = ()
     thought: str = ""
     usage: Usage = field(default_factory=Usage)
-    stop: Literal["end", "tools", "length", "refusal"] = "end"
+    stop: Stop = "end"
     """Why the model stopped; ``refusal`` means it declines the task and `text` says why."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    """Provider -> what only it understands and wants back unchanged: thinking with its signature, encrypted
+    reasoning, raw content blocks; JSON values only."""
     role: Literal["assistant"] = "assistant"
 
 
@@ -90,6 +117,8 @@ class ToolMessage:
     content: str
     """JSON text: ``{"result": ...}`` or ``{"error": "..."}``, and ``"compilation"`` where code was
     touched."""
+    images: tuple[ImagePart, ...] = ()
+    """Pictures that belong to the result, for models that see."""
     role: Literal["tool"] = "tool"
 
 
@@ -116,7 +145,8 @@ def message_from_dict(data: Mapping[str, Any]) -> Message:
         values["usage"] = Usage(**values.get("usage", {}))
         return AssistantMessage(**values)
     if role == "tool":
-        return ToolMessage(**values)
+        images = tuple(ImagePart(**image) for image in values.pop("images", ()))
+        return ToolMessage(**values, images=images)
     raise ValueError(f"message role: got {role!r}; want user, assistant or tool")
 
 

@@ -25,7 +25,7 @@ from harness.messages import (
 from harness.parameters import Reading, read_prompt
 from harness.prompts import prompt_in
 from harness.providers import ProviderOptions
-from harness.providers.base import Request
+from harness.providers.base import OnProgress, Request, unwatched
 
 _HOW_TO_GET_MORE = (
     "For anything else, use a language model: set OPENAI_API_KEY, or start a local server that speaks the "
@@ -45,7 +45,7 @@ class LibraryProvider:
     def __init__(self, library: ExampleLibrary | None = None) -> None:
         self._library = library
 
-    async def reply(self, request: Request) -> AssistantMessage:
+    async def reply(self, request: Request, *, on_progress: OnProgress = unwatched) -> AssistantMessage:
         """The next step of: search, write, set parameters, compile, report."""
         conversation = _Conversation(request.messages)
         if not conversation.calls("find_examples"):

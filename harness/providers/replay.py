@@ -16,7 +16,7 @@ from harness.errors import ProviderError, RecordError
 from harness.messages import AssistantMessage, message_from_dict
 from harness.outcome import CANCELLED, Ending, LimitHit, RunEnd
 from harness.providers import ProviderOptions
-from harness.providers.base import Request
+from harness.providers.base import OnProgress, Request, unwatched
 from harness.trace import Tape, read_trace
 
 _CANCELLED = json.dumps({"error": CANCELLED})
@@ -34,7 +34,7 @@ class TapeProvider:
         self._replies = iter(_replies(tape))
         self._ending = _ending(tape)
 
-    async def reply(self, request: Request) -> AssistantMessage:
+    async def reply(self, request: Request, *, on_progress: OnProgress = unwatched) -> AssistantMessage:
         """The next reply on the tape; at its end, whatever ended the recorded run is raised."""
         reply = next(self._replies, None)
         if reply is None:

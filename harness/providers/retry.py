@@ -16,9 +16,6 @@ from harness.errors import ProviderError
 
 T = TypeVar("T")
 
-RETRIED_STATUSES = frozenset({408, 409, 425, 429})
-"""Besides every status from 500 up."""
-
 
 class BusyError(ProviderError):
     """A failure that may pass; the service may have said when."""
@@ -47,8 +44,22 @@ class RetryPolicy:
         return self.chance() * min(self.cap_s, self.base_s * 2 ** (attempt - 1))
 
 
-async def with_retries(call: Callable[[], Awaitable[T]], policy: RetryPolicy) -> T:
+def _unheard(_: ProviderError) -> None:
+    """Nobody listens."""
+
+
+async def with_retries(
+    call: Callable[[], Awaitable[T]],
+    policy: RetryPolicy,
+    *,
+    on_failure: Callable[[ProviderError], None] = _unheard,
+) -> T:
     """What `call` returns, at the first attempt that succeeds.
+
+    Args:
+        call: one attempt.
+        policy: how often, and after what pauses.
+        on_failure: told of every failure that is followed by another attempt.
 
     Raises:
         ProviderError: the failure is lasting, or the attempts are used up.
@@ -60,5 +71,6 @@ async def with_retries(call: Callable[[], Awaitable[T]], policy: RetryPolicy) ->
         except ProviderError as error:
             if not error.retryable or attempt >= policy.attempts:
                 raise
+            on_failure(error)
             await policy.sleep(policy.pause_s(attempt, error))
             attempt += 1

@@ -14,7 +14,7 @@ from pathlib import Path
 from harness.errors import ProviderError, UsageError
 from harness.messages import AssistantMessage, ToolCall, message_from_dict
 from harness.providers import ProviderOptions
-from harness.providers.base import Request
+from harness.providers.base import OnProgress, Request, unwatched
 
 Script = Iterable[AssistantMessage] | Callable[[Request], AssistantMessage]
 
@@ -34,7 +34,7 @@ class ScriptedProvider:
         """Every request so far, for tests to look at."""
         self._answer = script if callable(script) else _in_order(iter(script))
 
-    async def reply(self, request: Request) -> AssistantMessage:
+    async def reply(self, request: Request, *, on_progress: OnProgress = unwatched) -> AssistantMessage:
         """The next reply of the script.
 
         Raises:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
+
 import pytest
 from PIL import Image
 
 from harness.errors import UsageError
-from harness.images import load_image
+from harness.images import SENT_BYTES, SENT_SIDE, load_image, sendable
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,28 @@ def test_limits_on_size(tmp_path, monkeypatch):
     monkeypatch.setattr("harness.images.MAX_BYTES", 10)
     with pytest.raises(UsageError, match="bytes"):
         load_image(path)
+
+
+def test_what_is_small_enough_is_sent_as_it_is(tmp_path):
+    path = tmp_path / "a.png"
+    Image.new("RGB", (SENT_SIDE, 10), "red").save(path)
+    image = load_image(path)
+    assert sendable(image) == image.data
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_what_is_larger_is_sent_as_a_smaller_copy_of_its_kind(tmp_path, kind):
+    path = tmp_path / "a"
+    Image.new("RGB", (SENT_SIDE * 2, SENT_SIDE), "red").save(path, format=kind)
+    copy = Image.open(io.BytesIO(sendable(load_image(path))))
+    assert (copy.format, copy.size) == (kind, (SENT_SIDE, SENT_SIDE // 2))
+
+
+def test_what_does_not_compress_is_made_smaller_still(tmp_path):
+    path = tmp_path / "a.png"
+    Image.effect_noise((2048, 2048), 90).save(path)
+    image = load_image(path)
+    assert len(image.data) > SENT_BYTES
+    sent = sendable(image)
+    assert len(sent) <= SENT_BYTES
+    assert max(Image.open(io.BytesIO(sent)).size) > 1000

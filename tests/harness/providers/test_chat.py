@@ -17,6 +17,7 @@ from harness.providers import ProviderOptions, create_provider
 from harness.providers.base import Request
 from harness.providers.chat import ChatProvider
 from harness.providers.retry import RetryPolicy
+from harness.providers.service import Endpoint
 from harness.run import generate
 from tests.harness.fakes import CLEAN, FAKE_SERVICES
 
@@ -74,9 +75,9 @@ def ask(address, *, attempts=3, **options):
         return None
 
     async def run():
-        settings = {"model_id": "m", "api_key": None, "images": {}} | options
         policy = RetryPolicy(attempts=attempts, sleep=no_sleep)
-        provider = ChatProvider(base_url=address, retries=policy, **settings)
+        endpoint = Endpoint(options.pop("api_key", None), address, policy)
+        provider = ChatProvider(model_id="m", endpoint=endpoint, images={}, **options)
         try:
             return await provider.reply(REQUEST)
         finally:
@@ -96,6 +97,8 @@ def test_one_call_and_what_the_server_sees():
         "model": "m",
         "messages": [{"role": "system", "content": "system"}, {"role": "user", "content": "hi"}],
         "reasoning_effort": "low",
+        "stream": True,
+        "stream_options": {"include_usage": True},
     }
 
 
@@ -160,3 +163,43 @@ def test_a_whole_run_over_http(tmp_path):
         "tool",
         "tool",
     ]
+
+
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [
+        ({"ARTICRAFT_EXTRA_BODY": "{"}, "ARTICRAFT_EXTRA_BODY: got '{'; want a JSON object"),
+        ({"ARTICRAFT_EXTRA_HEADERS": "[]"}, "want a JSON object"),
+        ({"OPENAI_MAX_TOKENS": "many"}, "OPENAI_MAX_TOKENS: got 'many'"),
+    ],
+)
+def test_settings_that_cannot_be_used(environ, told):
+    with pytest.raises(UsageError, match=told):
+        create_provider("chat", ProviderOptions("m", environ=environ, name="chat"))
+
+
+def test_what_a_gateway_wants_besides():
+    environ = {
+        "OPENROUTER_APP_TITLE": "an app",
+        "ARTICRAFT_EXTRA_HEADERS": '{"x-team": "a"}',
+        "ARTICRAFT_EXTRA_BODY": '{"provider": {"sort": "price"}}',
+        "OPENROUTER_MAX_TOKENS": "99",
+    }
+
+    async def run(address):
+        options = ProviderOptions(
+            "m", effort="low", environ=environ, name="openrouter", base_url=address, api_key="k-1"
+        )
+        provider = create_provider("openrouter", options)
+        try:
+            return await provider.reply(REQUEST)
+        finally:
+            await provider.close()
+
+    with server([(200, {}, completion())]) as (address, seen):
+        assert asyncio.run(run(address)).usage.cost_usd == 0.01
+    ((_, headers, body),) = seen
+    sent = {name.lower(): value for name, value in headers.items()}
+    assert (sent["x-openrouter-title"], sent["x-team"]) == ("an app", "a")
+    assert (body["usage"], body["provider"]) == ({"include": True}, {"sort": "price"})
+    assert (body["reasoning"], body["max_completion_tokens"]) == ({"effort": "low"}, 99)

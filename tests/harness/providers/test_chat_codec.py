@@ -16,7 +16,8 @@ from harness.messages import (
     UserMessage,
 )
 from harness.providers.base import Request, ToolSchema
-from harness.providers.chat_codec import decode_reply, encode_request
+from harness.providers.chat_codec import FEATURES, collect_completion, decode_reply, encode_request
+from harness.providers.retry import BusyError
 
 TOOL = ToolSchema("read_file", "Show a file.", {"type": "object", "properties": {}})
 CALL = ToolCall("c1", "read_file", '{"path": "model.py"}')
@@ -79,6 +80,80 @@ def test_options_are_sent_only_when_given():
         "reasoning_effort": "high",
         "seed": 7,
     }
+
+
+def test_thinking_and_length_are_asked_for_as_the_service_knows_them():
+    assert encode(effort="high", reasoning="object")["reasoning"] == {"effort": "high"}
+    assert not {"reasoning", "reasoning_effort"} & set(encode(effort="high", reasoning="none"))
+    assert encode(max_tokens=9)["max_completion_tokens"] == 9
+    assert encode(max_tokens=9, features=frozenset())["max_tokens"] == 9
+    streamed = encode(features=FEATURES)
+    assert (streamed["stream"], streamed["stream_options"]) == (True, {"include_usage": True})
+
+
+def piece(**delta):
+    return {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
+
+
+END = {"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]}
+
+
+def function(name="", arguments="", **more):
+    return {"function": {"name": name, "arguments": arguments}, **more}
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [
+            [function("f", "", index=0, id="a")],
+            [function("", '{"x"', index=0)],
+            [function("", ": 1}", index=0)],
+        ],
+        [[function("f", '{"x"', index=0, id="a")], [function("", ": 1}", index=0, id="a")]],
+        [[function("f", '{"x"', id="a")], [function("", ": 1}")]],
+        [[function("f", {"x": 1}, index=0, id="a")]],
+    ],
+    ids=["as documented", "id repeated", "no index", "arguments as an object"],
+)
+def test_calls_in_pieces_are_put_together(pieces):
+    chunks = [piece(tool_calls=calls) for calls in pieces]
+    second = piece(tool_calls=[function("g", "{}", index=1, id="b")])
+    reply = decode_reply(collect_completion([*chunks, second, END], is_closed=True))
+    assert reply.tool_calls == (ToolCall("a", "f", '{"x": 1}'), ToolCall("b", "g", "{}"))
+
+
+def test_whole_calls_that_share_a_position_are_told_apart():
+    chunks = [piece(tool_calls=[function(name, "{}", index=0, id=name)]) for name in ("f", "g")]
+    reply = decode_reply(collect_completion([*chunks, END], is_closed=True))
+    assert [call.name for call in reply.tool_calls] == ["f", "g"]
+
+
+def test_reasoning_in_pieces_goes_back_joined():
+    details = [
+        {"type": "reasoning.text", "index": 0, "text": "Hm"},
+        {"type": "reasoning.text", "index": 0, "text": ", so", "signature": "s"},
+        {"type": "reasoning.encrypted", "index": 1, "data": "x"},
+    ]
+    chunks = [piece(reasoning="h", reasoning_details=[detail]) for detail in details]
+    reply = decode_reply(collect_completion([*chunks, piece(content="hi"), END], is_closed=True))
+    assert reply.extra["chat"]["reasoning_details"] == [
+        {"type": "reasoning.text", "index": 0, "text": "Hm, so", "signature": "s"},
+        {"type": "reasoning.encrypted", "index": 1, "data": "x"},
+    ]
+    assert reply.thought == "hhh"
+
+
+def test_the_closing_mark_may_stand_for_a_reason():
+    assert collect_completion([piece(content="hi")], is_closed=True)["choices"][0]["finish_reason"] is None
+    for chunks, is_closed in (([piece(content="hi")], False), ([], True)):
+        with pytest.raises(BusyError, match="cut"):
+            collect_completion(chunks, is_closed=is_closed)
+
+
+def test_cache_hits_by_another_name():
+    usage = {"prompt_tokens": 10, "completion_tokens": 5, "prompt_cache_hit_tokens": 8}
+    assert decode_reply({**reply(), "usage": usage}).usage.cached_tokens == 8
 
 
 def test_pictures_become_data_urls():

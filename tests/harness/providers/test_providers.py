@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import subprocess
+import sys
 
 import pytest
 
-from harness.config import RunSettings
 from harness.errors import UsageError
-from harness.providers import PROVIDERS, ProviderOptions, choose_provider, create_provider
-
-KEY = {"OPENAI_API_KEY": "sk-123"}
-SERVER = {"ARTICRAFT_BASE_URL": "http://127.0.0.1:9/v1"}
-
-
-@pytest.mark.parametrize(
-    ("settings", "environ", "chosen"),
-    [
-        ({}, {}, ("library", "library")),
-        ({}, KEY, ("chat", "gpt-5.5-2026-04-23")),
-        ({}, KEY | {"ARTICRAFT_MODEL": "m"}, ("chat", "m")),
-        ({}, SERVER | {"ARTICRAFT_MODEL": "m"}, ("chat", "m")),
-        ({"model": "m"}, SERVER, ("chat", "m")),
-        ({"provider": "chat:m"}, SERVER, ("chat", "m")),
-        ({"provider": "chat:a:b"}, SERVER, ("chat", "a:b")),
-        ({"provider": "library"}, KEY, ("library", "library")),
-        ({"provider": "scripted", "model": "a.json"}, {}, ("scripted", "a.json")),
-    ],
-)
-def test_who_is_asked(settings, environ, chosen):
-    assert choose_provider(RunSettings(**settings), environ) == chosen
-
-
-@pytest.mark.parametrize(
-    ("settings", "environ", "reason"),
-    [
-        ({"provider": "oracle"}, {}, "got 'oracle'; want one of library, chat"),
-        ({"provider": "chat"}, {}, r"no key in OPENAI_API_KEY.*ARTICRAFT_BASE_URL=http.*--provider library"),
-        ({"model": "gpt-5"}, {}, "no key in OPENAI_API_KEY"),
-        ({"provider": "chat"}, SERVER, "no model given"),
-        ({"provider": "chat:a", "model": "b"}, SERVER, "both 'a' and 'b'"),
-        ({"provider": "scripted"}, {}, "a JSON file of replies"),
-        ({"provider": "replay"}, {}, "a run folder"),
-    ],
-)
-def test_refusals_say_what_is_wanted(settings, environ, reason):
-    with pytest.raises(UsageError, match=reason):
-        choose_provider(RunSettings(**settings), environ)
+from harness.providers import PROVIDERS, ProviderOptions, create_provider
+from harness.providers.presets import PRESETS
+from harness.providers.service import ServiceProvider
 
 
 def test_a_script_can_be_a_file(tmp_path):
@@ -63,7 +29,40 @@ def test_a_script_can_be_a_file(tmp_path):
 def test_adapters_exist_for_every_row():
     for name, entry in PROVIDERS.items():
         module, _, function = entry.target.partition(":")
-        assert module == f"harness.providers.{name}"
+        assert module == f"harness.providers.{'chat' if name in PRESETS else name}"
         assert function == "create"
     with pytest.raises(UsageError, match="want one of"):
         create_provider("oracle", ProviderOptions("m"))
+
+
+@pytest.mark.parametrize("name", [name for name, entry in PROVIDERS.items() if entry.key_names])
+def test_every_service_takes_any_model_and_any_address(name):
+    options = ProviderOptions("anything:at/all", name=name, base_url="http://127.0.0.1:9/x", api_key="k")
+    provider = create_provider(name, options)
+    assert isinstance(provider, ServiceProvider)
+    assert (provider.name, provider.model_id) == (name, "anything:at/all")
+    assert provider.endpoint.base_url == "http://127.0.0.1:9/x"
+
+    async def close_twice():
+        await provider.close()
+        await provider.close()
+
+    asyncio.run(close_twice())
+
+
+def test_a_missing_client_library_is_named_with_its_remedy(monkeypatch):
+    monkeypatch.setitem(sys.modules, "anthropic", None)
+    monkeypatch.delitem(sys.modules, "harness.providers.anthropic", raising=False)
+    with pytest.raises(
+        UsageError, match=r"anthropic is not installed; want pip install 'articraft\[anthropic\]'"
+    ):
+        create_provider("anthropic", ProviderOptions("m"))
+
+
+def test_the_table_loads_no_client_library():
+    code = (
+        "import sys, harness.providers.choice; "
+        "print([name for name in ('openai', 'anthropic', 'google.genai', 'httpx2') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
