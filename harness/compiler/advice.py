@@ -152,10 +152,7 @@ RULES: Mapping[tuple[str, str], tuple[str, ...]] = {
         "Set the follower's multiplier to the ratio of the radii that is given.",
     ),
     ("compiler", "empty_bore"): ("Put a bolt, screw or pin with its head through the holes, or close them.",),
-    ("compiler", "intent"): (
-        "Turn the axis or give `positive=` for a direction; add or remove parts for a number; keep the prompt's words "
-        "in the parts' names.",
-    ),
+    ("compiler", "intent"): ("Turn the axis, or give `positive=` when the joint is made.",),
     ("compiler", "direction"): ("Correct the axis or the stated direction; test it with expect_moves.",),
     ("compiler", "fit"): ("Change the size that makes the gap; the declared fit only if it was wrong.",),
     ("compiler", "ground"): (

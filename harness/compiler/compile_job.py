@@ -112,7 +112,7 @@ def judged(stages: Stages, options: Mapping[str, Any], built: Built) -> dict[str
             files.append(_draw(scene, folder=folder))
         if verdict is not None:
             swept_under = profile if profile.runs_own_checks and is_sound else None
-            description = described_in_motion(description, scene, swept_under=swept_under)
+            description = described_in_motion(description, scene, swept_under=swept_under, is_sound=is_sound)
     return answer_for(stages, verdict=verdict, description=description, files=files)
 
 

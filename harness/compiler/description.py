@@ -26,10 +26,10 @@ def describe(model: ArticulatedObject) -> dict[str, Any]:
 
 
 def described_in_motion(
-    description: Mapping[str, Any], scene: Scene, *, swept_under: Profile | None
+    description: Mapping[str, Any], scene: Scene, *, swept_under: Profile | None, is_sound: bool = True
 ) -> dict[str, Any]:
     """The description with ``size`` at rest, and with what `motion_facts` says in each joint it says it of."""
-    facts = motion_facts(scene, swept_under=swept_under)
+    facts = motion_facts(scene, swept_under=swept_under, is_sound=is_sound)
     joints = [{**joint, **facts.get(joint["name"], {})} for joint in description["joints"]]
     return {**description, "size": size_at_rest(scene), "joints": joints}
 

@@ -20,9 +20,9 @@ from sdk.spatial import unite_bounds
 MOST_JOINTS = 24
 """Joints measured; an object of more has rows of equal ones."""
 POSES = 5
-MOST_LOOKS = 24
+MOST_LOOKS = 12
 """Exact distances taken for one joint."""
-MOST_FACES = 20_000
+MOST_FACES = 6_000
 """Faces of a mesh from which a distance costs too much to be taken in passing."""
 FITTED = 5e-4
 """Metres up to which two elements are fitted at rest, as a pin is in its bore: they have no clearance to lose."""
@@ -34,7 +34,9 @@ def size_at_rest(scene: Scene) -> list[float] | None:
     return None if box is None else [round(float(extent), 6) for extent in box[1] - box[0]]
 
 
-def motion_facts(scene: Scene, *, swept_under: Profile | None) -> dict[str, dict[str, Any]]:
+def motion_facts(
+    scene: Scene, *, swept_under: Profile | None, is_sound: bool = True
+) -> dict[str, dict[str, Any]]:
     """Joint name -> what was measured of it; joints that carry no geometry or cannot be driven are not in it.
 
     ``travel`` is the way of the middle of what the joint carries, from rest to the far end of its range, (x, y, z) in
@@ -45,6 +47,7 @@ def motion_facts(scene: Scene, *, swept_under: Profile | None) -> dict[str, dict
     Args:
         scene: the object.
         swept_under: the profile whose checks swept this scene; None when none did, and nothing is said of use.
+        is_sound: False leaves out clearances: what collides has other things to be told first.
     """
     rest = scene.at_rest()
     facts: dict[str, dict[str, Any]] = {}
@@ -58,7 +61,7 @@ def motion_facts(scene: Scene, *, swept_under: Profile | None) -> dict[str, dict
         facts[drive.joint.name] = {
             "travel": [round(float(value), 6) for value in after - before],
             "away": round(float(np.linalg.norm(after - centre) - np.linalg.norm(before - centre)), 6),
-            "clearance": _clearance(scene, drive),
+            "clearance": _clearance(scene, drive) if is_sound else None,
         }
         if swept_under is not None:
             usable = usable_range(drive, entries_of(Subject(scene, swept_under), drive))

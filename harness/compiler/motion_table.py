@@ -25,9 +25,8 @@ def motion_table(described: Mapping[str, Any] | None) -> str:
         return ""
     lines = ["<motion>"]
     if size := described.get("size"):
-        lines.append(
-            f"At rest {' x '.join(millimetres(extent) for extent in size)} (x, y, z). Joints from rest to their far end:"
-        )
+        extents = " x ".join(millimetres(extent) for extent in size)
+        lines.append(f"At rest {extents} (x, y, z). Joints from rest to their far end:")
     lines += [_line(joint) for joint in joints[:MOST_JOINTS]]
     if len(joints) > MOST_JOINTS:
         lines.append(f"- ... and {len(joints) - MOST_JOINTS} more")

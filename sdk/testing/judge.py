@@ -45,9 +45,7 @@ class Verdict:
         return all(finding.severity != "failure" for finding in self.findings)
 
 
-def judge(
-    model: Any, *, authored: TestReport | None, scene: Scene, profile: Profile
-) -> Verdict:
+def judge(model: Any, *, authored: TestReport | None, scene: Scene, profile: Profile) -> Verdict:
     """The verdict over a model under a profile.
 
     Args:
