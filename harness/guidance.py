@@ -6,10 +6,15 @@ A newcomer's mistake: to repeat advice. Each text is given once per run, or once
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from harness.messages import UserMessage
 from harness.prompts import guidance_message
+
+if TYPE_CHECKING:
+    from harness.compiler.result import CompileResult
 
 _ELEMENT_ARGUMENTS = frozenset(
     {"elem_a", "elem_b", "positive_elem", "negative_elem", "inner_elem", "outer_elem"}
@@ -25,11 +30,46 @@ _BASELINE_CHECKS = frozenset(
 )
 
 
+SAME_FINDING = 3
+"""Compiles in a row with one finding from which it is said that small changes do not help."""
+PLATEAU = 6
+"""Failing compiles in a row, none with fewer failures than the first of them, that make a plateau."""
+_MOST_NAMED = 3
+
+
 class Adviser:
     """Looks at what a turn did and says what the model should hear, if anything."""
 
     def __init__(self) -> None:
         self._told: set[tuple[str, tuple[str, ...]]] = set()
+        self._rows: Counter[tuple[str, ...]] = Counter()
+        self._failures: list[int] = []
+        self._compiled = ""
+
+    def after_compile(self, result: CompileResult, *, code_sha256: str) -> list[UserMessage]:
+        """Messages to add after a compile; one of the program compiled last says nothing new.
+
+        Args:
+            result: what it found.
+            code_sha256: the program.
+        """
+        if code_sha256 == self._compiled:
+            return []
+        self._compiled = code_sha256
+        failures = [signal for signal in result.signals if signal.severity == "failure"]
+        now = {signal.identity: signal.summary for signal in failures}
+        self._rows = Counter({identity: self._rows[identity] + 1 for identity in now})
+        self._failures = [*self._failures, len(failures)] if failures else []
+        messages = []
+        stuck = [identity for identity, count in self._rows.items() if count == SAME_FINDING]
+        if stuck:
+            names = "; ".join(now[identity] for identity in stuck[:_MOST_NAMED])
+            messages.append(guidance_message("same_finding", count=str(SAME_FINDING), names=names))
+        recent = self._failures[-PLATEAU:]
+        if len(recent) == PLATEAU and min(recent) >= recent[0]:
+            messages.append(guidance_message("plateau", count=str(PLATEAU)))
+            self._failures = []
+        return messages
 
     def after_tools(self, *, edited: bool, mismatched: bool, code: str) -> list[UserMessage]:
         """Messages to add after the tool results of a turn.

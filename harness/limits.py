@@ -15,6 +15,11 @@ from harness.outcome import LimitHit
 
 IDLE_REPLIES = 3
 """Replies in a row that neither call a tool nor finish; a model that goes on so is stuck."""
+NEARLY = 0.85
+"""Share of a limit from which little is left."""
+LAST_TURNS = 2
+_LEAST_WARNED = {"turns": 8}
+"""Limits below these are meant to be short; a warning would come at once."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Budget:
         self._started = clock.monotonic()
         self._known_cost_usd = 0.0
         self._has_unknown_cost = False
+        self._warned: set[tuple[str, float]] = set()
 
     @property
     def cost_usd(self) -> float | None:
@@ -64,16 +70,50 @@ class Budget:
             return None
         return max(0.0, self.limits.max_wall_s - self.elapsed_s)
 
+    def carry_over(self, elapsed_s: float) -> None:
+        """Count the seconds a run took before it was resumed."""
+        self._started -= elapsed_s
+
     def spend(self, usage: Usage, *, cost_usd: float | None) -> None:
         """Enter one reply of the provider."""
         self.turns += 1
-        self.usage = Usage(
-            self.usage.input_tokens + usage.input_tokens,
-            self.usage.cached_tokens + usage.cached_tokens,
-            self.usage.output_tokens + usage.output_tokens,
-        )
+        self.usage += usage
         self._known_cost_usd += cost_usd or 0.0
         self._has_unknown_cost |= cost_usd is None
+
+    def spend_on_upkeep(self, usage: Usage, *, cost_usd: float | None) -> None:
+        """Enter a reply that the harness itself asked for; it is paid for and is no turn."""
+        self.usage += usage
+        self._known_cost_usd += cost_usd or 0.0
+        self._has_unknown_cost |= cost_usd is None
+
+    def warning(self) -> str:
+        """What is left, in words, the first time that it is little; empty otherwise."""
+        for name, used, limit, left in self._spent():
+            is_little = used >= NEARLY * limit or (name == "turns" and limit - used <= LAST_TURNS)
+            if is_little and limit >= _LEAST_WARNED.get(name, 0) and (name, limit) not in self._warned:
+                self._warned.add((name, limit))
+                return left
+        return ""
+
+    def _spent(self) -> list[tuple[str, float, float, str]]:
+        """(limit, used, allowed, what is left in words) for every limit that is set."""
+        limits, tokens = self.limits, self.usage.input_tokens + self.usage.output_tokens
+        turns = limits.max_turns - self.turns
+        found = [
+            ("turns", float(self.turns), float(limits.max_turns), f"{turns} of {limits.max_turns} turns")
+        ]
+        if limits.max_cost_usd is not None:
+            left = limits.max_cost_usd - self._known_cost_usd
+            words = f"{left:.2f} of {limits.max_cost_usd:g} USD"
+            found.append(("cost_usd", self._known_cost_usd, limits.max_cost_usd, words))
+        if limits.max_tokens is not None:
+            words = f"{limits.max_tokens - tokens} of {limits.max_tokens} tokens"
+            found.append(("tokens", float(tokens), float(limits.max_tokens), words))
+        if limits.max_wall_s is not None:
+            words = f"{self.seconds_left or 0.0:.0f} of {limits.max_wall_s:g} seconds"
+            found.append(("wall_s", self.elapsed_s, limits.max_wall_s, words))
+        return found
 
     def idle(self) -> None:
         """Enter a reply that led nowhere.

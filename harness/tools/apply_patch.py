@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from harness.errors import ToolError
+from harness.providers.base import Freeform
 from harness.tools.base import Answer, NoMatchError, Tool, ToolContext
 from harness.tools.matching import find_block, holds_exactly_once
-from harness.tools.patches import Hunk, parse_patch
+from harness.tools.patches import GRAMMAR, Hunk, parse_patch
 from harness.tools.syntax import syntax_of
 from harness.workspace import PROGRAM
 
@@ -119,4 +120,4 @@ def _told(changes: Sequence[_Change | None]) -> str:
     return text
 
 
-TOOL = Tool(apply_patch, edits=True)
+TOOL = Tool(apply_patch, edits=True, freeform=Freeform("patch", GRAMMAR))

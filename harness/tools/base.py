@@ -19,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from harness.errors import ToolError
-from harness.providers.base import ToolSchema
+from harness.messages import ImagePart
+from harness.providers.base import Freeform, ToolSchema
 from harness.workspace import Workspace
 
 
@@ -38,6 +39,11 @@ class CompileReport(Protocol):
     @property
     def error(self) -> str | None:
         """One line; None when it compiled clean."""
+        ...
+
+    @property
+    def images(self) -> tuple[ImagePart, ...]:
+        """Pictures of the object, for a model that sees."""
         ...
 
 
@@ -62,6 +68,8 @@ class Answer:
     error: str | None = None
     compilation: Mapping[str, Any] | None = None
     """``{"status": "success" | "error", "error": ..., "error_line": ...}`` where code was touched."""
+    images: tuple[ImagePart, ...] = ()
+    """Pictures that belong to the result, for a model that sees."""
     is_mismatch: bool = False
     """Whether an edit failed because its text was not found."""
 
@@ -86,6 +94,8 @@ class Tool:
     """Takes the context, then the arguments a model gives."""
     edits: bool = False
     """Whether it can change model.py."""
+    freeform: Freeform | None = None
+    """How its one argument may come as bare text, where a service offers that."""
 
     @property
     def name(self) -> str:
@@ -114,7 +124,7 @@ class Tool:
             entry.pop("title", None)
         parameters.setdefault("properties", {})
         parameters.setdefault("required", [])
-        return ToolSchema(self.name, _summary(self.function), parameters)
+        return ToolSchema(self.name, _summary(self.function), parameters, self.freeform)
 
     async def run(self, arguments_json: str, context: ToolContext) -> Answer:
         """The result of one call; what the model did wrong is an answer too."""

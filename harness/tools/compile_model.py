@@ -12,7 +12,8 @@ async def compile_model(context: ToolContext) -> Answer:
     """
     report = await context.compile()
     status = "success" if report.error is None else "error"
-    return Answer(report.text, compilation={"status": status, "error": report.error})
+    compilation = {"status": status, "error": report.error}
+    return Answer(report.text, compilation=compilation, images=report.images)
 
 
 TOOL = Tool(compile_model)

@@ -15,6 +15,21 @@ _UPDATE = "*** Update File: "
 _REFUSED = ("*** Add File: ", "*** Delete File: ", "*** Move to: ")
 _END_OF_FILE = "*** End of File"
 
+GRAMMAR = r"""start: begin file hunk+ end
+begin: "*** Begin Patch" LF
+file: "*** Update File: " NAME LF
+hunk: header+ line+ last?
+header: "@@" (" " NAME)? LF
+line: ("+" | "-" | " ") REST? LF
+last: "*** End of File" LF
+end: "*** End Patch" LF?
+NAME: /[^\n]+/
+REST: /[^\n]+/
+LF: /\n/
+"""
+"""The format in Lark's notation, for services that hold a model to a grammar: no more than `parse_patch`
+takes."""
+
 
 @dataclass
 class Hunk:

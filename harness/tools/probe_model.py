@@ -21,7 +21,8 @@ async def probe_model(
     value}), aabb, dims, center, position, projection, summary, pair_report, gap_report, overlap_report,
     within_report, contact_report, mount_report, alignment_report, sample_poses, nearest_neighbors,
     find_clearance_risks, find_floating_parts, layout_report, grid_report, symmetry_report,
-    geometry_connectivity_report, catalog().
+    geometry_connectivity_report, sweep(joint), usable_range(joint), clearance(a, b, joint),
+    swept_envelope(part, joint), mass(), render(view), catalog().
 
     Args:
         context: The run's files and services.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from harness.errors import ToolError
 from harness.tools.base import Answer, NoMatchError, Tool, ToolContext
-from harness.tools.matching import nearest_text
+from harness.tools.matching import find_block, nearest_text
 from harness.tools.syntax import syntax_of
-from harness.workspace import PROGRAM
+from harness.workspace import PROGRAM, Workspace
 
 
 async def replace(
@@ -18,8 +18,8 @@ async def replace(
 ) -> Answer:
     """Replace an exact piece of model.py.
 
-    The old text must occur exactly once, whitespace included and without the `L{n}: ` prefixes of the read
-    tool; take in a neighbouring line to make it unique.
+    The old text must occur exactly once, without the `L{n}: ` prefixes of the read tool; take in a neighbouring
+    line to make it unique.
 
     Args:
         context: The run's files and services.
@@ -40,7 +40,7 @@ async def replace(
     else:
         count = code.count(old)
         if count == 0:
-            raise NoMatchError(f"old_string: not found in {PROGRAM}. {nearest_text(code, old)}")
+            return _replace_lines(workspace, code, old, new)
         if count > 1 and not allow_multiple:
             lines = ", ".join(map(str, _lines_of(code, old)))
             raise ToolError(
@@ -52,6 +52,26 @@ async def replace(
         return Answer("Nothing changed: old and new text are equal.", compilation=syntax_of(code))
     workspace.write_code(updated)
     told = f"Replaced {count} occurrences." if count > 1 else f"Replaced 1 occurrence in {PROGRAM}."
+    return Answer(told, compilation=syntax_of(updated))
+
+
+def _replace_lines(workspace: Workspace, code: str, old: str, new: str) -> Answer:
+    """Replace whole lines that differ from `old` in whitespace or typographic signs only.
+
+    Raises:
+        ToolError: there are none, or several such places.
+    """
+    lines, block = code.split("\n"), old.strip("\n").split("\n")
+    try:
+        match = find_block(lines, block, scope=range(len(lines) if old.strip() else 0))
+    except NoMatchError:
+        raise NoMatchError(f"old_string: not found in {PROGRAM}. {nearest_text(code, old)}") from None
+    except ToolError as error:
+        raise ToolError(f"old_string: {error}") from None
+    fitted = [match.fitted(line) for line in new.strip("\n").split("\n")] if new.strip("\n") else []
+    updated = "\n".join([*lines[: match.start], *fitted, *lines[match.start + len(block) :]])
+    workspace.write_code(updated)
+    told = f"Replaced lines {match.start + 1}-{match.start + len(block)}, found by ignoring {match.step}."
     return Answer(told, compilation=syntax_of(updated))
 
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.guidance import Adviser, contract_faults
+from harness.compiler.result import CompileResult
+from harness.guidance import PLATEAU, Adviser, contract_faults
+from sdk.findings import Finding
 
 CODE = """
 def build_object_model():
@@ -55,3 +57,34 @@ def test_the_names_are_in_the_text():
     message, _ = Adviser().after_tools(edited=True, mismatched=False, code=CODE)
     assert message.parts[0].text.startswith("<exact_geometry_contract>\nrun_tests refers to")
     assert "rim" in message.parts[0].text
+
+
+def failing(*names: str) -> CompileResult:
+    signals = tuple(
+        Finding(code="TEST", severity="failure", kind="test_failure", summary=f"{name} broken", parts=(name,))
+        for name in names
+    )
+    return CompileResult("failure" if names else "success", signals=signals)
+
+
+def advice(*results: CompileResult, codes: str = "") -> list[list[str]]:
+    adviser = Adviser()
+    shas = codes or "".join(map(chr, range(65, 65 + len(results))))
+    return [
+        [message.tag for message in adviser.after_compile(result, code_sha256=sha)]
+        for result, sha in zip(results, shas, strict=True)
+    ]
+
+
+def test_a_finding_that_comes_back_three_times_in_a_row_is_spoken_of():
+    lid = failing("lid")
+    assert advice(lid, failing("lid", "door"), lid, lid) == [[], [], ["same_finding"], []]
+    assert advice(lid, lid, failing(), lid, lid) == [[], [], [], [], []]
+    assert advice(lid, lid, lid, codes="aab") == [[], [], []]
+
+
+def test_many_failures_in_a_row_without_progress_are_a_plateau():
+    rows = [failing(f"a{number}", f"b{number}") for number in range(PLATEAU)]
+    assert advice(*rows)[-1] == ["plateau"]
+    assert advice(*rows[:-1], failing("c"))[-1] == []
+    assert advice(*rows, *rows[:2])[-2:] == [[], []]

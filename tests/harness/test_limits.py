@@ -70,3 +70,35 @@ def test_idle_replies_count_in_a_row_only():
         spent.idle()
     with pytest.raises(LimitHit, match="in a row"):
         spent.idle()
+
+
+@pytest.mark.parametrize(
+    ("limits", "usage", "cost_usd", "said"),
+    [
+        (Limits(max_turns=8), Usage(), 0.0, ["", "", "", "", "", "2 of 8 turns", ""]),
+        (Limits(max_turns=7), Usage(), 0.0, [""] * 6),
+        (Limits(max_tokens=100), Usage(30, 0, 13), 0.0, ["", "14 of 100 tokens", ""]),
+        (Limits(max_cost_usd=1.0), Usage(), 0.43, ["", "0.14 of 1 USD", ""]),
+    ],
+)
+def test_it_says_once_that_little_is_left(limits, usage, cost_usd, said):
+    budget = Budget(limits, clock=ticking_clock())
+    found = []
+    for _ in said:
+        budget.spend(usage, cost_usd=cost_usd)
+        found.append(budget.warning())
+    assert found == said
+
+
+def test_little_time_is_told_too():
+    budget = Budget(Limits(max_wall_s=10.0), clock=ticking_clock(step_s=3.0))
+    said = [budget.warning() for _ in range(6)]
+    assert sum(map(bool, said)) == 1
+
+
+def test_upkeep_costs_and_is_no_turn():
+    budget = Budget(Limits(max_cost_usd=1.0), clock=ticking_clock())
+    budget.spend_on_upkeep(Usage(10, 0, 5), cost_usd=1.5)
+    assert (budget.turns, budget.cost_usd, budget.usage.output_tokens) == (0, 1.5, 5)
+    with pytest.raises(LimitHit):
+        budget.require_room()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from harness.messages import ImagePart
 from harness.tools import TOOLS
 from tests.harness.fakes import tool_context
 
@@ -13,6 +14,7 @@ from tests.harness.fakes import tool_context
 class Report:
     text: str
     error: str | None
+    images: tuple[ImagePart, ...] = ()
 
 
 @pytest.mark.parametrize(("error", "status"), [(None, "success"), ("lid is broken", "error")])

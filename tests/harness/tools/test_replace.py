@@ -73,3 +73,31 @@ def test_it_does_what_str_replace_does_or_nothing(tmp_path_factory, parts):
     else:
         assert context.workspace.code == code.replace(old, new)
         assert code.count(old) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        ("def b():  \n    x = 1\n", "def b():\n    x = 2\n", "trailing whitespace"),
+        ("x = 1\nreturn -x", "x = 2\nreturn -x", "indentation"),
+    ],
+)
+def test_whole_lines_that_differ_in_whitespace_are_found_and_keep_the_indentation(tmp_path, old, new, step):
+    context = tool_context(tmp_path, CODE)
+    assert step in replace(context, old, new).result
+    assert context.workspace.code == CODE.replace("    x = 1\n    return -x", "    x = 2\n    return -x")
+
+
+def test_lines_found_so_at_two_places_are_refused(tmp_path):
+    context = tool_context(tmp_path, CODE)
+    with pytest.raises(ToolError, match="2 places"):
+        replace(context, "x = 1   ", "x = 2")
+    with pytest.raises(NoMatchError):
+        replace(context, "   \n \n   \n \n", "x")
+    assert context.workspace.code == CODE
+
+
+def test_lines_found_so_can_be_deleted(tmp_path):
+    context = tool_context(tmp_path, CODE)
+    replace(context, "    return x  ", "")
+    assert context.workspace.code == CODE.replace("    return x\n", "")
