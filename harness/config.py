@@ -23,10 +23,6 @@ MODEL = "ARTICRAFT_MODEL"
 EFFORT = "ARTICRAFT_EFFORT"
 MAX_COST_USD = "ARTICRAFT_MAX_COST_USD"
 BASE_URLS = ("ARTICRAFT_BASE_URL", "OPENAI_BASE_URL")
-API_KEY = "OPENAI_API_KEY"
-
-DEFAULT_MODEL = "gpt-5.5-2026-04-23"
-"""Asked for when only a key is set; the default of the reference."""
 
 _SECRET_NAME = re.compile(r"(_API_KEYS?|_TOKEN|_SECRET|_PASSWORD)$")
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
@@ -42,6 +38,8 @@ class RunSettings:
     """A name of PROVIDERS, or ``name:model``; None chooses by what the environment offers."""
     model: str | None = None
     """Model id as the provider knows it."""
+    base_url: str | None = None
+    """Address of the service; None takes the environment's, or the service's own."""
     effort: str | None = None
     """How long the model should think: low, medium, high or xhigh; None leaves it to the service."""
     image: Path | None = None
@@ -61,6 +59,10 @@ class RunSettings:
     """Handed to services that sample reproducibly."""
     pictures: bool = True
     """Whether the finished object is rendered to preview.png."""
+    eyes: bool = True
+    """Whether a model that sees is shown a small picture of the object after each compile."""
+    summarizer: str | None = None
+    """Who writes summaries of long conversations, as ``name:model``; None is the run's own model."""
     remind_to_compile: bool = False
     """Answer an attempt to finish with stale code by a reminder, as the reference does, not by a compile."""
     force: bool = False
@@ -76,6 +78,11 @@ class RunSettings:
         if not self.compile_timeout_s > 0:
             raise UsageError(f"compile_timeout_s: got {self.compile_timeout_s!r}; want seconds above 0")
         _ = self.limits  # refuses limits that are not above 0
+
+    @property
+    def reminds(self) -> bool:
+        """Whether a reminder answers an attempt to finish with stale code: on request, and as the reference does."""
+        return self.remind_to_compile or self.profile == "reference"
 
     @property
     def limits(self) -> Limits:
@@ -94,6 +101,8 @@ class RunSettings:
             "compile_timeout_s": self.compile_timeout_s,
             "seed": self.seed,
             "pictures": self.pictures,
+            "eyes": self.eyes,
+            "summarizer": self.summarizer,
             "remind_to_compile": self.remind_to_compile,
             "force": self.force,
         }

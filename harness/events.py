@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from harness.compiler.result import CompileResult
-    from harness.messages import AssistantMessage, ToolCall, ToolMessage, UserMessage
-    from harness.providers.base import ToolSchema
+    from harness.messages import AssistantMessage, ToolCall, ToolMessage, Usage, UserMessage
+    from harness.providers.base import ReplyProgress, ToolSchema, Wire
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class RunStarted:
     scaffold: str
     """The text of model.py before the first edit."""
     versions: Mapping[str, str]
+    lineage: Mapping[str, Any] | None = None
+    """The run this one grew out of, and how; None for a run from a prompt alone."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,14 @@ class TurnStarted:
 
     turn: int
     max_turns: int
+
+
+@dataclass(frozen=True)
+class ReplyPhase:
+    """The reply is on its way; not kept in the trace."""
+
+    turn: int
+    progress: ReplyProgress
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,8 @@ class ModelReplied:
     cost_usd: float | None
     """Cost of this call; None when nobody knows the price."""
     total_cost_usd: float | None
+    wire: Wire | None = None
+    """What went over the wire; None when no service was asked."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,9 @@ class CompilePhase:
     elapsed_ms: float
 
 
+How = Literal["stubs", "summary", "digest", "nothing"]
+"""Old results as stubs; a model's summary; a list of what was done, where no summary could be had; nothing, where
+there was nothing to leave out."""
 CompileCause = Literal["tool", "finish", "limit", "final"]
 
 
@@ -105,6 +120,31 @@ class GuidanceInjected:
 
     turn: int
     message: UserMessage
+    """Its tag is the rule that made it speak."""
+
+
+@dataclass(frozen=True)
+class Compacted:
+    """What is sent to the model became shorter; the record did not."""
+
+    turn: int
+    """The turn about to begin."""
+    trigger: str
+    """``hard_pressure`` or ``compile_plateau``."""
+    how: How
+    summary: str
+    """What stands for the turns left out; empty where only results became stubs."""
+    before_tokens: int
+    """Of the prompt, as the service counted the one before, or estimated."""
+    after_tokens: int
+    usage: Usage
+    """Of the call that wrote the summary."""
+    cost_usd: float | None
+    """Cost of that call; None when nobody knows the price."""
+    model_id: str
+    """Who wrote the summary; empty where nobody was asked."""
+    error: str
+    """Why there is no summary although one was wanted; empty when all went well."""
 
 
 @dataclass(frozen=True)
@@ -128,17 +168,32 @@ class RunFinished:
     """Hash of the model.py that is left in the run folder."""
 
 
+@dataclass(frozen=True)
+class RunResumed:
+    """A run that broke off is carried on; written by the trace itself."""
+
+    after: int
+    """Sequence number of the last event that still counts, -1 for none; later ones are void."""
+    torn: tuple[str, ...]
+    """SHA-256 of the half-written lines before this one."""
+    limits: Mapping[str, Any]
+    """What the run may spend from here on, all of it counted."""
+
+
 Event = (
     RunStarted
     | TurnStarted
+    | ReplyPhase
     | ModelReplied
     | ToolStarted
     | ToolFinished
     | CompilePhase
     | CompileFinished
     | GuidanceInjected
+    | Compacted
     | LimitReached
     | RunFinished
+    | RunResumed
 )
 Sink = Callable[[Event], None]
 

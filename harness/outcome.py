@@ -107,6 +107,8 @@ class RunOutcome:
     """What the library provider chose and set; empty for other providers."""
     findings: Mapping[str, int] = field(default_factory=dict)
     """Severity -> count in the compile of the program that is left."""
+    coverage: Mapping[str, int] = field(default_factory=dict)
+    """``met``, ``missing``, ``unclear`` or ``dropped`` -> count in the checklist of the prompt; empty without one."""
     urdf: Path | None = None
     """None when no revision compiled clean."""
     preview: Path | None = None
@@ -115,6 +117,12 @@ class RunOutcome:
     def ok(self) -> bool:
         """Whether the program left behind is the latest one and compiled clean."""
         return self.status in ("success", "success_at_limit")
+
+    @property
+    def coverage_share(self) -> float:
+        """Share of the checklist that is met, what was dropped left out; 1 without one."""
+        asked = sum(count for state, count in self.coverage.items() if state != "dropped")
+        return self.coverage.get("met", 0) / asked if asked else 1.0
 
     @property
     def program(self) -> Path:
@@ -153,4 +161,5 @@ class RunOutcome:
             "wall_s": round(self.wall_s, 3),
             "library": dict(self.library),
             "findings": dict(self.findings),
+            "coverage": dict(self.coverage),
         }

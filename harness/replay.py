@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,17 +17,20 @@ from typing import Any
 
 from harness.clock import SYSTEM_CLOCK
 from harness.config import RunSettings
-from harness.digests import canonical_json
-from harness.errors import RecordError
+from harness.digests import canonical_json, plain
+from harness.errors import RecordError, UsageError
 from harness.events import Event, EventBus, RunFinished
+from harness.eyes import Eyes
+from harness.fork import opening_of
 from harness.limits import Limits
-from harness.messages import UserMessage, message_from_dict
 from harness.outcome import CANCELLED, Ending
+from harness.pricing import FREE
 from harness.prompts import system_prompt
 from harness.providers.replay import TapeProvider
 from harness.records.folder import is_locked
+from harness.repetition import Repetition
 from harness.resources import resource_dir
-from harness.services import Services, real_services
+from harness.services import Services, uncached_services
 from harness.session import open_session
 from harness.taped_services import OffTapeError, taped_services
 from harness.tools import TOOLS
@@ -38,6 +42,7 @@ _SHOWN_CHARACTERS = 240
 _CONTEXT_CHARACTERS = 60
 _VOLATILE = ("timings_ms", "isolation")
 """Fields of a compile result that may differ between machines."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _CANCELLED = json.dumps({"error": CANCELLED})
 
 
@@ -49,6 +54,8 @@ class Divergence:
     """How many events compared equal before it."""
     what: str
     """Kind of event, with the tool or rule it belongs to."""
+    kind: str
+    """``prompt``, ``schema``, ``numbers`` (only numbers differ) or ``structure``."""
     expected: str
     """The recorded text around the first differing character."""
     found: str
@@ -83,15 +90,27 @@ class _Compared:
     text: str
 
 
-def replay(run_dir: Path, *, tools: bool = False, services: Services | None = None) -> ReplayReport:
+def replay(
+    run_dir: Path,
+    *,
+    tools: bool = False,
+    recompile: bool = False,
+    strict: bool = False,
+    until: int | None = None,
+    services: Services | None = None,
+) -> ReplayReport:
     """What differs when the run in `run_dir` is done again in a temporary folder; the record is only read.
 
     Args:
         run_dir: a run folder.
         tools: answer compiles, probes and example searches from the tape as well; edits are done for real.
+        recompile: with `tools`, do the last compile for real nevertheless.
+        strict: every request must be the recorded one too, to the byte: prompts, tool schemas, pages.
+        until: sequence number of the last event to compare; all by default.
         services: compiler and library to use instead of the real ones.
 
     Raises:
+        UsageError: there is no event `until`.
         RecordError: there is no trace, it is damaged, or the run is still going on.
     """
     if is_locked(run_dir):
@@ -100,11 +119,24 @@ def replay(run_dir: Path, *, tools: bool = False, services: Services | None = No
     start = tape.first("run_started")
     if start is None:
         raise RecordError(f"{run_dir}: the trace does not begin with run_started")
-    real = services or real_services()
-    chosen = taped_services(tape, render_signals=real.render_signals) if tools else real
+    if until is not None:
+        tape = _shortened(tape, until)
+    real = services or uncached_services()
+    chosen = _services(tape, real, recompile=recompile) if tools else real
     with tempfile.TemporaryDirectory(prefix="articraft-replay-") as folder:
         events = asyncio.run(_replayed_events(tape, start, Path(folder), chosen))
-    return _report(tape, start, events)
+    return _report(tape, start, events, strict=strict)
+
+
+def _services(tape: Tape, real: Services, *, recompile: bool) -> Services:
+    return taped_services(tape, render_signals=real.render_signals, otherwise=real if recompile else None)
+
+
+def _shortened(tape: Tape, until: int) -> Tape:
+    """The tape up to an event."""
+    if not any(event.seq == until for event in tape.events):
+        raise UsageError(f"event {until}: no such event; want 0 to {tape.events[-1].seq}")
+    return Tape(tuple(event for event in tape.events if event.seq <= until), is_torn=False)
 
 
 async def _replayed_events(
@@ -117,6 +149,7 @@ async def _replayed_events(
         recorded.append((kind_of(event), json.loads(canonical_json(payload_of(event)))))
 
     bus = EventBus([record])
+    repetition = Repetition.of(tape.events)
     program_path = folder / "model.py"
     program_path.write_text(start.payload["scaffold"], encoding="utf-8", newline="")
     session = open_session(
@@ -124,12 +157,15 @@ async def _replayed_events(
         workdir=folder / "work",
         docs_dir=resource_dir("docs/sdk"),
         provider=TapeProvider(tape, model_id=start.payload["model_id"]),
-        is_free=True,
+        price=FREE,
         services=services,
         settings=_settings(start.payload["settings"]),
         limits=Limits(max_turns=_UNLIMITED_TURNS),
         system=start.payload["system"],
-        opening=[_user_message(message) for message in start.payload["opening"]],
+        opening=opening_of(start),
+        prompt=start.payload.get("prompt", ""),
+        eyes=Eyes({}, keep=len, recorded=repetition.pictures, draws=False),
+        repetition=repetition,
         bus=bus,
         clock=SYSTEM_CLOCK,
     )
@@ -151,23 +187,20 @@ def _settings(recorded: Mapping[str, Any]) -> RunSettings:
     )
 
 
-def _user_message(data: Mapping[str, Any]) -> UserMessage:
-    message = message_from_dict(data)
-    if not isinstance(message, UserMessage):
-        raise RecordError(f"the trace opens with a message of role {message.role!r}; want user")
-    return message
-
-
 def _finished(ending: Ending, code_sha256: str) -> RunFinished:
     return RunFinished(ending.status, ending.reason, ending.message, 0, code_sha256)
 
 
-def _report(tape: Tape, start: TraceEvent, events: Sequence[tuple[str, Mapping[str, Any]]]) -> ReplayReport:
+def _report(
+    tape: Tape, start: TraceEvent, events: Sequence[tuple[str, Mapping[str, Any]]], *, strict: bool
+) -> ReplayReport:
     end = tape.first("run_finished")
     status = end.payload["status"] if end else "unfinished"
     is_complete = end is not None and status != "cancelled"
-    expected = _compared([(event.kind, event.payload) for event in tape.events])
-    found = _compared(events)
+    expected = _compared([(event.kind, event.payload) for event in tape.events], strict=strict)
+    found = _compared(events, strict=strict)
+    if strict:
+        expected, found = _first_request(start.payload) + expected, _request_now(start.payload) + found
     if not is_complete:
         length = min(len(expected), len(found))
         expected, found = expected[:length], found[:length]
@@ -184,7 +217,25 @@ def _report(tape: Tape, start: TraceEvent, events: Sequence[tuple[str, Mapping[s
     )
 
 
-def _compared(events: Sequence[tuple[str, Mapping[str, Any]]]) -> list[_Compared]:
+def _first_request(start: Mapping[str, Any]) -> list[_Compared]:
+    """What was said before the first reply."""
+    return [
+        _Compared("system prompt", start["system"]),
+        _Compared("tool schemas", canonical_json(start["tools"])),
+    ]
+
+
+def _request_now(start: Mapping[str, Any]) -> list[_Compared]:
+    """What would be said today; a fork keeps its parent's system prompt."""
+    schemas = tuple(tool.schema for tool in TOOLS.values())
+    is_fork = (start.get("lineage") or {}).get("how") == "fork"
+    return [
+        _Compared("system prompt", start["system"] if is_fork else system_prompt(schemas)),
+        _Compared("tool schemas", canonical_json(plain(schemas))),
+    ]
+
+
+def _compared(events: Sequence[tuple[str, Mapping[str, Any]]], *, strict: bool = False) -> list[_Compared]:
     """What of the events must come out equal, as text."""
     compared = []
     for kind, payload in events:
@@ -194,12 +245,14 @@ def _compared(events: Sequence[tuple[str, Mapping[str, Any]]]) -> list[_Compared
                 break
             compared.append(_Compared(f"result of {message['name']}", message["content"]))
             compared.append(_Compared(f"model.py after {message['name']}", payload["code_sha256"]))
+        elif kind == "model_replied" and strict:
+            compared.append(_Compared(f"request of turn {payload['turn']}", payload["request_sha256"]))
         elif kind == "guidance_injected":
             message = payload["message"]
             words = "\n".join(part.get("text", "") for part in message["parts"])
             compared.append(_Compared(f"guidance {message['tag']}", words))
         elif kind == "compile_finished":
-            entry = _Compared(f"findings of compile ({payload['cause']})", _lasting(payload["result"]))
+            entry = _Compared(f"findings of compile ({payload['cause']})", lasting_result(payload["result"]))
             if payload["cause"] == "final" and compared and compared[-1].what == entry.what:
                 compared.pop()  # the first attempt failed over the picture
             compared.append(entry)
@@ -209,7 +262,7 @@ def _compared(events: Sequence[tuple[str, Mapping[str, Any]]]) -> list[_Compared
     return compared
 
 
-def _lasting(result: Mapping[str, Any]) -> str:
+def lasting_result(result: Mapping[str, Any]) -> str:
     """A compile result without what may differ; pictures are not made in a replay."""
     kept = {name: value for name, value in result.items() if name not in _VOLATILE}
     kept["artifacts"] = {
@@ -221,16 +274,27 @@ def _lasting(result: Mapping[str, Any]) -> str:
 def _first_divergence(expected: Sequence[_Compared], found: Sequence[_Compared]) -> Divergence | None:
     for position, (want, have) in enumerate(zip(expected, found, strict=False)):
         if want.what != have.what:
-            return Divergence(position, want.what, want.what, have.what)
+            return Divergence(position, want.what, "structure", want.what, have.what)
         if want.text != have.text:
-            return Divergence(position, want.what, *_windows(want.text, have.text))
+            return Divergence(position, want.what, _kind(want, have), *_windows(want.text, have.text))
     if len(expected) == len(found):
         return None
     position = min(len(expected), len(found))
     names = [
         events[position].what if position < len(events) else "nothing more" for events in (expected, found)
     ]
-    return Divergence(position, "number of events", *names)
+    return Divergence(position, "number of events", "structure", *names)
+
+
+def _kind(want: _Compared, have: _Compared) -> str:
+    """What sort of difference two texts of the same event have."""
+    if want.what.startswith(("system prompt", "guidance", "request")):
+        return "prompt"
+    if want.what == "tool schemas":
+        return "schema"
+    is_hash = want.what.startswith("model.py")
+    same = _NUMBER.sub("0", want.text) == _NUMBER.sub("0", have.text)
+    return "numbers" if same and not is_hash else "structure"
 
 
 def _windows(want: str, have: str) -> tuple[str, str]:

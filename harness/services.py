@@ -7,7 +7,8 @@ never by `articraft --help`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def real_services() -> Services:
     from harness.compiler import compile_source, probe_source, render_signals
 
     return Services(compile_source, probe_source, render_signals, search_examples)
+
+
+def uncached_services() -> Services:
+    """The real ones with a compiler that runs every program, for whoever wants to know whether it still does that."""
+    real = real_services()
+    return replace(real, compile=partial(real.compile, cache=False))
 
 
 def search_examples(query: str, limit: int, shown: frozenset[str]) -> Sequence[Mapping[str, Any]]:

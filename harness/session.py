@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.clock import Clock
+from harness.condensing import Condenser, Summarizer
 from harness.config import RunSettings
 from harness.events import EventBus
+from harness.eyes import Eyes
 from harness.files import write_atomic
 from harness.limits import Budget, Limits
 from harness.loop import Loop
 from harness.messages import UserMessage
 from harness.outcome import Ending
-from harness.providers.base import Provider
+from harness.pricing import Price
+from harness.providers.base import Provider, Traits
+from harness.repetition import NOTHING, Repetition
 from harness.services import Services
 from harness.tools import TOOLS, Tool, ToolContext
 from harness.workbench import Workbench
@@ -28,6 +32,7 @@ from harness.workspace import Workspace
 if TYPE_CHECKING:
     from harness.compiler.result import CompileResult
 
+UNKNOWN = Traits()
 LATEST_PROGRAM = "model.latest.py"
 """The last revision, when an earlier one is the result."""
 
@@ -71,17 +76,29 @@ def open_session(
     workdir: Path,
     docs_dir: Path | None,
     provider: Provider,
-    is_free: bool,
+    price: Price | None,
     services: Services,
     settings: RunSettings,
     limits: Limits,
     system: str,
     opening: Sequence[UserMessage],
+    prompt: str = "",
+    summarizer: Summarizer | None = None,
+    traits: Traits = UNKNOWN,
+    eyes: Eyes | None = None,
+    repetition: Repetition = NOTHING,
     bus: EventBus,
     clock: Clock,
     tools: Mapping[str, Tool] = TOOLS,
 ) -> Session:
-    """A session on the program at `program_path`, which must exist."""
+    """A session on the program at `program_path`, which must exist.
+
+    Args beyond the parts of a run:
+        summarizer: who writes summaries; None is the run's own provider.
+        traits: what the model can do.
+        eyes: shows the model pictures of what it built; None for one that does not see.
+        repetition: what was decided in the part that is repeated from a tape.
+    """
     workspace = Workspace(program_path, docs_dir)
     workbench = Workbench(
         workspace,
@@ -89,6 +106,8 @@ def open_session(
         workdir=workdir,
         profile=settings.profile,
         timeout_s=settings.compile_timeout_s,
+        prompt=prompt,
+        eyes=eyes,
         bus=bus,
         clock=clock,
     )
@@ -104,7 +123,16 @@ def open_session(
         clock=clock,
         system=system,
         opening=opening,
-        is_free=is_free,
-        remind_to_compile=settings.remind_to_compile,
+        price=price,
+        condenser=Condenser(
+            summarizer or Summarizer(provider, price),
+            budget=budget,
+            context_tokens=traits.context_tokens,
+            recorded=repetition.compactions,
+            repeated_turns=repetition.turns,
+        ),
+        warnings=repetition.warnings,
+        repeated_turns=repetition.turns,
+        remind_to_compile=settings.reminds,
     )
     return Session(workspace, workbench, budget, loop)

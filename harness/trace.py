@@ -1,29 +1,39 @@
 """The tape of a run: `trace.jsonl`, one event a line, only ever appended to.
 
 A newcomer's mistake: to hold a line for written before it is synced. Each event is on the disk when
-`TraceWriter` returns, so a killed run loses at most the line being written, and `read_trace` forgives exactly
-that one.
+`TraceWriter` returns, so a killed run loses at most the line being written. Reading is `harness.tape`'s.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from harness.clock import Clock
 from harness.digests import canonical_json, plain, sha256_of
 from harness.errors import RecordError
-from harness.events import CompilePhase, Event
+from harness.events import CompilePhase, Event, ReplyPhase, RunResumed
 from harness.files import write_atomic
 from harness.redaction import Redact
+from harness.tape import BLOBS, FILE, SCHEMA, Tape, TraceEvent, lasting_payload, read_trace, sealed_line
 
-SCHEMA = 1
-FILE = "trace.jsonl"
-BLOBS = "blobs"
+__all__ = [
+    "BLOBS",
+    "FILE",
+    "Tape",
+    "TraceEvent",
+    "TraceWriter",
+    "kind_of",
+    "payload_of",
+    "read_trace",
+    "write_blob",
+]
+
 MAX_INLINE_BYTES = 4096
 """Larger payloads go to the blob folder, so that a line can be read by eye."""
 
@@ -34,65 +44,78 @@ _PARENTS: Mapping[str, tuple[str, ...]] = {
     "tool_finished": ("tool_started",),
     "compile_finished": ("tool_started", "model_replied", "run_started"),
     "guidance_injected": ("model_replied",),
+    "compacted": ("run_started",),
     "limit_reached": ("run_started",),
     "run_finished": ("run_started",),
+    "run_resumed": ("run_started",),
 }
-
-
-@dataclass(frozen=True)
-class TraceEvent:
-    """One line of a tape, its payload brought back from the blob folder."""
-
-    seq: int
-    time: str
-    parent: int | None
-    """Sequence number of the event this one belongs to."""
-    kind: str
-    payload: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Tape:
-    """A whole trace as read from disk."""
-
-    events: tuple[TraceEvent, ...]
-    is_torn: bool
-    """Whether the last line was cut off and left out."""
-
-    def first(self, kind: str) -> TraceEvent | None:
-        """The first event of a kind."""
-        return next((event for event in self.events if event.kind == kind), None)
-
-    def all(self, kind: str) -> tuple[TraceEvent, ...]:
-        """Every event of a kind, in order."""
-        return tuple(event for event in self.events if event.kind == kind)
 
 
 class TraceWriter:
     """A sink that puts events on the tape of one run folder.
 
+    Args:
+        resumed: the tape of a run that is carried on. Its story up to `after` is expected again, event by event,
+            and not written twice; everything later is new.
+        after: sequence number of the last event that counts, -1 for none.
+        limits: what the resumed run may spend, to be put down.
+
     Raises:
-        RecordError: the folder cannot be written; also from every call.
+        RecordError: the folder cannot be written, or the resumed run does not repeat its own beginning; also
+            from every call.
     """
 
-    def __init__(self, run_dir: Path, *, clock: Clock, redact: Redact) -> None:
+    def __init__(
+        self,
+        run_dir: Path,
+        *,
+        clock: Clock,
+        redact: Redact,
+        resumed: Tape | None = None,
+        after: int = -1,
+        limits: Mapping[str, Any] | None = None,
+    ) -> None:
         self._blobs = run_dir / BLOBS
         self._clock = clock
         self._redact = redact
         self._seq = 0
+        self._previous = ""
+        self._is_broken = False
         self._latest: dict[str, int] = {}
+        self._expected: deque[TraceEvent] = deque()
         try:
             self._blobs.mkdir(exist_ok=True)
-            self._stream: IO[bytes] = (run_dir / FILE).open("ab")
+            self._stream = (run_dir / FILE).open("ab", buffering=0)
         except OSError as error:
             raise RecordError(f"{run_dir / FILE}: cannot be written ({error.strerror})") from error
+        if resumed is not None:
+            self._go_on(resumed, after, limits or {})
+
+    @property
+    def is_repeating(self) -> bool:
+        """Whether a resumed run has not yet come to what is new."""
+        return bool(self._expected)
 
     def __call__(self, event: Event) -> None:
-        """Write one event; compile phases are progress, not record, and are left out."""
-        if isinstance(event, CompilePhase):
+        """Write one event; phases of compiles and replies are progress, not record, and are left out."""
+        if isinstance(event, CompilePhase | ReplyPhase):
             return
-        kind = kind_of(event)
-        payload = self._redact(canonical_json(payload_of(event)))
+        kind, payload = kind_of(event), self._redact(canonical_json(payload_of(event)))
+        if self._expected:
+            self._compare(self._expected.popleft(), kind, json.loads(payload))
+        else:
+            self._write(kind, payload)
+
+    def _append(self, data: bytes) -> None:
+        """Write and sync; what a full disk takes of it stays, and nothing is put after it."""
+        left = memoryview(data)
+        while left:
+            left = left[os.write(self._stream.fileno(), left) :]
+        os.fsync(self._stream.fileno())
+
+    def _write(self, kind: str, payload: str, *, start: bytes = b"") -> None:
+        if self._is_broken:
+            raise RecordError(f"{self._stream.name}: could not be written before; nothing is added to it")
         digest = sha256_of(payload)
         try:
             if len(payload) > MAX_INLINE_BYTES:
@@ -100,7 +123,7 @@ class TraceWriter:
                 stored: Any = {"blob": digest}
             else:
                 stored = json.loads(payload)
-            line = {
+            entry = {
                 "schema": SCHEMA,
                 "seq": self._seq,
                 "time": self._clock.timestamp(),
@@ -108,14 +131,35 @@ class TraceWriter:
                 "kind": kind,
                 "payload": stored,
                 "payload_sha256": digest,
+                "previous": self._previous,
             }
-            self._stream.write(json.dumps(line, ensure_ascii=True).encode() + b"\n")
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
+            line = sealed_line(entry)
+            self._append(start + line + b"\n")
         except OSError as error:
+            self._is_broken = True
             raise RecordError(f"{self._stream.name}: cannot be written ({error.strerror})") from error
+        self._previous = sha256_of(line)
         self._latest[kind] = self._seq
         self._seq += 1
+
+    def _go_on(self, tape: Tape, after: int, limits: Mapping[str, Any]) -> None:
+        """Take up the tape where it ends, and put down from which event on the run is carried on."""
+        self._seq, self._previous = len(tape.written), tape.last_line_sha256
+        self._expected = deque(event for event in tape.events if event.seq <= after)
+        self._latest = {event.kind: event.seq for event in self._expected}
+        begins_new_line = b"" if tape.ends_with_newline else b"\n"
+        payload = canonical_json(payload_of(RunResumed(after, tape.torn, limits)))
+        self._write("run_resumed", payload, start=begins_new_line)
+        if self._expected and self._expected[0].kind == "run_started":
+            self._expected.popleft()  # the session is built from it
+
+    def _compare(self, recorded: TraceEvent, kind: str, payload: Mapping[str, Any]) -> None:
+        if recorded.kind == kind and lasting_payload(recorded.payload) == lasting_payload(payload):
+            return
+        raise RecordError(
+            f"{self._stream.name}: event {recorded.seq} ({recorded.kind}) does not come out the same again, got "
+            f"{kind}; want the version of articraft that recorded it, or a fork of the run"
+        )
 
     def close(self) -> None:
         """Close the file; the tape may be read at any time, closed or not."""
@@ -152,52 +196,3 @@ def write_blob(blobs: Path, data: bytes) -> str:
     if not (blobs / digest).exists():
         write_atomic(blobs / digest, data)
     return digest
-
-
-def read_trace(run_dir: Path) -> Tape:
-    """The tape of a run, every payload checked against its hash.
-
-    Raises:
-        RecordError: there is none, a line other than a torn last one is damaged, the order has a gap, a
-        payload does
-            not match its hash, or a newer version wrote it.
-    """
-    path = run_dir / FILE
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror}); want the trace of a run") from error
-    *lines, rest = data.split(b"\n")
-    events = []
-    for number, line in enumerate(lines, start=1):
-        events.append(_read_line(line, where=f"{path}:{number}", seq=number - 1, blobs=run_dir / BLOBS))
-    return Tape(tuple(events), is_torn=bool(rest))
-
-
-def _read_line(line: bytes, *, where: str, seq: int, blobs: Path) -> TraceEvent:
-    try:
-        entry = json.loads(line)
-        schema, payload, digest = entry["schema"], entry["payload"], entry["payload_sha256"]
-        event_seq, time, parent, kind = entry["seq"], entry["time"], entry["parent"], entry["kind"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise RecordError(
-            f"{where}: damaged ({type(error).__name__}: {error}); want one JSON event a line"
-        ) from None
-    if schema != SCHEMA:
-        raise RecordError(f"{where}: schema {schema!r}; this version reads {SCHEMA}")
-    if event_seq != seq:
-        raise RecordError(f"{where}: sequence number {event_seq!r}; want {seq}")
-    if isinstance(payload, dict) and set(payload) == {"blob"}:
-        text = _read_blob(blobs / str(digest), where=where)
-    else:
-        text = canonical_json(payload)
-    if sha256_of(text) != digest:
-        raise RecordError(f"{where}: the payload does not match its hash {digest}; the record was changed")
-    return TraceEvent(seq, time, parent, kind, json.loads(text))
-
-
-def _read_blob(path: Path, *, where: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise RecordError(f"{where}: blob {path.name} is missing or unreadable") from None

@@ -12,8 +12,20 @@ from importlib import metadata
 from pathlib import Path
 
 from harness.digests import sha256_of
+from harness.resources import resource_dir
 
-_PACKAGES = ("articraft", "numpy", "scipy", "manifold3d", "python-fcl", "embreex", "openai", "cadquery")
+_PACKAGES = (
+    "articraft",
+    "numpy",
+    "scipy",
+    "manifold3d",
+    "python-fcl",
+    "embreex",
+    "openai",
+    "anthropic",
+    "google-genai",
+    "cadquery",
+)
 
 
 @cache
@@ -27,15 +39,20 @@ def _frozen_versions() -> tuple[tuple[str, str], ...]:
         except metadata.PackageNotFoundError:
             continue
     entries += [(f"{name}_sha256", folder_sha256(root / name)) for name in ("sdk", "harness")]
+    for name, folder in (("docs", "docs/sdk"), ("prompts", "prompts")):
+        entries.append((f"{name}_sha256", folder_sha256(resource_dir(folder), pattern="*")))
     return tuple(entries)
 
 
 def versions() -> dict[str, str]:
-    """Name -> version; ``sdk_sha256`` and ``harness_sha256`` are hashes of our own source."""
+    """Name -> version; ``sdk_sha256``, ``harness_sha256``, ``docs_sha256`` and ``prompts_sha256`` are hashes of
+    our own files.
+    """
     return dict(_frozen_versions())
 
 
-def folder_sha256(folder: Path) -> str:
-    """Hash over the names and texts of all Python files below `folder`."""
-    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*.py")}
+def folder_sha256(folder: Path, *, pattern: str = "*.py") -> str:
+    """Hash over the names and texts of all files below `folder` whose name fits, Python files by default."""
+    found = (file for file in folder.rglob(pattern) if file.is_file())
+    files = {file.relative_to(folder).as_posix(): file for file in found}
     return sha256_of("\n".join(f"{name} {sha256_of(files[name].read_bytes())}" for name in sorted(files)))

@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harness.clock import Clock
+from harness.contract import Answer, brief_of, checklist, coverage
 from harness.events import CompileCause, CompileFinished, CompilePhase, EventBus
+from harness.eyes import Eyes
+from harness.messages import ImagePart
+from harness.prompts import coverage_report
 from harness.services import Services
 from harness.workspace import Workspace
 
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from harness.compiler.result import CompileResult
 
 _T = TypeVar("_T")
+PICTURE = "preview.png"
+"""Where a compile leaves its picture in the work folder."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,8 @@ class Compiled:
 
     result: CompileResult
     text: str
+    images: tuple[ImagePart, ...] = ()
+    """The object as a picture, for a model that sees."""
 
     @property
     def is_clean(self) -> bool:
@@ -60,6 +68,8 @@ class Workbench:
     Args:
         workdir: scratch folder for compiles; its content is that of the last one.
         timeout_s: wall limit of one compile or probe.
+        prompt: the sentence the program is for; its checklist is held against every object.
+        eyes: shows the model pictures; None for one that does not see.
     """
 
     def __init__(
@@ -70,6 +80,8 @@ class Workbench:
         workdir: Path,
         profile: str,
         timeout_s: float,
+        prompt: str = "",
+        eyes: Eyes | None = None,
         bus: EventBus,
         clock: Clock,
     ) -> None:
@@ -81,16 +93,30 @@ class Workbench:
         self._workdir = workdir
         self._profile = profile
         self._timeout_s = timeout_s
+        self._requirements = checklist(prompt)
+        self._eyes = eyes
         self._bus = bus
         self._clock = clock
         self._clean: dict[str, Revision] = {}
-        self._failure_streak = 0
+        self.failures_in_row = 0
         self._failed_identities: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def is_fresh(self) -> bool:
         """Whether model.py, as it is now, has compiled clean."""
         return self.workspace.code_sha256 in self._clean
+
+    @property
+    def failure(self) -> str:
+        """What the last compile failed with, as one text; empty when it did not."""
+        return "\n".join(sorted("\t".join(map(str, identity)) for identity in self._failed_identities))
+
+    def answers(self) -> tuple[Answer, ...]:
+        """How far the object of the last compile meets the checklist of the prompt; nothing without an object."""
+        if self.last_result is None or self.last_result.object is None:
+            return ()
+        brief = brief_of(self.workspace.code)
+        return coverage(self._requirements, self.last_result.object, brief=brief)
 
     async def compile(self, *, cause: CompileCause = "tool") -> Compiled:
         """Compile model.py; a clean revision is not compiled again, its report is repeated with a notice."""
@@ -101,10 +127,13 @@ class Workbench:
                 "This revision has compiled clean before, so nothing was run again. Treat the report as "
                 "final unless you edit for a specific defect."
             )
-            return Compiled(known.compiled.result, f"{notice}\n{known.compiled.text}")
+            return Compiled(known.compiled.result, f"{notice}\n{known.compiled.text}", known.compiled.images)
         source, sha256 = self.workspace.exact_code, self.workspace.code_sha256
-        result = await self._run_compile(source, sha256, cause=cause, pictures=False)
-        compiled = Compiled(result, self._told(result))
+        result = await self._run_compile(
+            source, sha256, cause=cause, pictures=self._eyes is not None and self._eyes.draws
+        )
+        images = () if self._eyes is None else self._eyes.look(self._workdir / PICTURE, code_sha256=sha256)
+        compiled = Compiled(result, f"{self._told(result)}{coverage_report(self.answers())}", images)
         if compiled.is_clean:
             self.last_clean = self._clean[sha256] = Revision(sha256, source, compiled)
         return compiled
@@ -159,14 +188,14 @@ class Workbench:
     def _told(self, result: CompileResult) -> str:
         """The report for the model, with how often and whether in the same way it has failed in a row."""
         if result.status == "success":
-            self._failure_streak, self._failed_identities = 0, frozenset()
+            self.failures_in_row, self._failed_identities = 0, frozenset()
             return self._services.render_signals(result)
         identities = frozenset(signal.identity for signal in result.signals if signal.severity == "failure")
-        is_repeated = self._failure_streak > 0 and identities == self._failed_identities
-        self._failure_streak += 1
+        is_repeated = self.failures_in_row > 0 and identities == self._failed_identities
+        self.failures_in_row += 1
         self._failed_identities = identities
         return self._services.render_signals(
-            result, repeated=is_repeated, failure_streak=self._failure_streak
+            result, repeated=is_repeated, failure_streak=self.failures_in_row
         )
 
 

@@ -7,7 +7,9 @@ this file says which one it was.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,9 @@ from harness.cli.terminal import Terminal, escape
 from harness.cli.verdict import counted
 
 if TYPE_CHECKING:
+    from harness.candidates import Candidates
+    from harness.cli.progress import RunProgress
+    from harness.config import RunSettings
     from harness.outcome import RunOutcome
 
 STATUS_WORDS = {
@@ -39,6 +44,7 @@ the library fits, 6 the provider failed, 7 the run folder cannot be used, 130 in
 Examples:
   articraft gen "folding drone"
   articraft gen "a cabinet with five drawers, 40 cm wide"
+  articraft gen "a chest with three drawers" --candidates 3
   articraft gen "desk lamp like this one" --provider chat --model my-model --image lamp.jpg"""
 
 
@@ -47,11 +53,17 @@ def gen(
     provider: Annotated[
         str | None,
         typer.Option(
-            "--provider", help="library, chat, ... or NAME:MODEL [default: by the keys set].", metavar="P"
+            "--provider",
+            help="library, openai, anthropic, gemini, chat, ollama, ... or NAME:MODEL [default: by the keys set].",
+            metavar="P",
         ),
     ] = None,
     model: Annotated[
         str | None, typer.Option("--model", help="Model id as the provider knows it.", metavar="M")
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", help="Address of the service or server.", metavar="URL"),
     ] = None,
     effort: Annotated[
         str | None,
@@ -78,8 +90,26 @@ def gen(
     seed: Annotated[
         int | None, typer.Option("--seed", help="For services that sample reproducibly.", metavar="N")
     ] = None,
+    candidates: Annotated[
+        int,
+        typer.Option(
+            "--candidates", help="Make this many attempts, keep all, name the soundest.", metavar="N"
+        ),
+    ] = 1,
+    eyes: Annotated[
+        bool, typer.Option("--eyes/--no-eyes", help="Show the object to models that see, after each compile.")
+    ] = True,
+    summarizer: Annotated[
+        str | None,
+        typer.Option(
+            "--summarizer", help="NAME:MODEL that shortens long conversations [default: itself].", metavar="P"
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Run with --max-cost-usd although the model's price is unknown.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the exact first request as JSON; ask nobody.")
     ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -98,6 +128,7 @@ def gen(
         environ,
         provider=provider,
         model=model,
+        base_url=base_url,
         effort=effort,
         image=image,
         max_turns=max_turns,
@@ -109,16 +140,62 @@ def gen(
         compile_timeout_s=timeout_s,
         seed=seed,
         force=force,
+        eyes=eyes,
+        summarizer=summarizer,
     )
     terminal = Terminal(as_json=as_json, quiet=quiet)
+    if dry_run:
+        from harness.dry_run import first_request
+
+        request = asyncio.run(first_request(prompt, settings, environ=environ))
+        terminal.result(request, escape(json.dumps(request, indent=2, ensure_ascii=False)))
+        return
     with RunProgress(terminal) as progress:
-        outcome = asyncio.run(generate(prompt, settings, sinks=[progress], environ=environ))
-    terminal.result(outcome.to_dict(), _report(outcome))
-    terminal.next_steps(_next_steps(outcome, profile))
+        if candidates == 1:
+            outcome = asyncio.run(generate(prompt, settings, sinks=[progress], environ=environ))
+            payload, told = outcome.to_dict(), report(outcome)
+        else:
+            found = asyncio.run(_attempts(prompt, settings, candidates, progress, environ))
+            outcome = found.best
+            payload, told = found.to_dict(), f"{attempts_table(found)}\n\n{report(outcome)}"
+    terminal.result(payload, told)
+    terminal.next_steps(next_steps(outcome, profile))
     raise typer.Exit(int(outcome.exit_code))
 
 
-def _report(outcome: RunOutcome) -> str:
+async def _attempts(
+    prompt: str, settings: RunSettings, count: int, progress: RunProgress, environ: Mapping[str, str]
+) -> Candidates:
+    from harness.candidates import generate_best
+
+    return await generate_best(prompt, settings, count=count, sinks=[progress], environ=environ)
+
+
+def attempts_table(found: Candidates) -> str:
+    """Markup: one line for each attempt, the best one marked."""
+    lines: list[tuple[str, ...]] = [("", "run", "status", "failures", "warnings", "met", "cost", "turns")]
+    for told in found.table():
+        met = sum(told["coverage"].values()) - told["coverage"].get("dropped", 0)
+        lines.append(
+            (
+                "*" if told["best"] else "",
+                told["run_id"],
+                told["status"],
+                str(told["failures"]),
+                str(told["warnings"]),
+                f"{told['coverage'].get('met', 0)} of {met}" if met else "-",
+                "unknown" if told["cost_usd"] is None else f"${told['cost_usd']:.4f}",
+                str(told["turns"]),
+            )
+        )
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        escape("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        for line in lines
+    )
+
+
+def report(outcome: RunOutcome) -> str:
     """Markup for a reader: how it ended, who built it, where things are."""
     cost = f", ${outcome.cost_usd:.4f}" if outcome.cost_usd else ""
     counts = f"{counted(outcome.turns, 'turn')}, {counted(outcome.compiles, 'compile')}"
@@ -130,6 +207,10 @@ def _report(outcome: RunOutcome) -> str:
     found = ", ".join(counted(count, severity) for severity, count in outcome.findings.items() if count)
     if found:
         lines.append(f"Findings: {found}")
+    if missing := outcome.coverage.get("missing", 0):
+        lines.append(
+            f"Of the prompt's checklist {missing} of {sum(outcome.coverage.values())} are missing by name."
+        )
     places = {
         "URDF": outcome.urdf,
         "program": outcome.program if outcome.compiles else None,
@@ -155,14 +236,19 @@ def _library_note(outcome: RunOutcome) -> str:
     )
 
 
-def _next_steps(outcome: RunOutcome, profile: str) -> dict[str, str]:
+def next_steps(outcome: RunOutcome, profile: str) -> dict[str, str]:
+    """Useful commands after a run."""
     run = str(outcome.run_dir)
     if outcome.ok:
         return {
             f"articraft render {run} --open": "a picture of the opened pose",
             f"articraft compile {run} --profile {profile}": "check it again",
+            f'articraft edit {run} "..."': "change the object in a child run",
             f"articraft replay {run}": "play the run back from its trace",
+            f"articraft audit {run}": "check the record",
         }
+    if outcome.status in ("cancelled", "provider_error"):
+        return {f"articraft resume {run}": "carry the run on where it broke off"}
     if outcome.compiles:
         return {
             f"articraft compile {run} --profile {profile}": "see what is wrong with the program",

@@ -13,8 +13,25 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from harness.cli import (
+    audit,
+    bring_in,
+    children,
+    diff,
+    doctor,
+    examples,
+    export,
+    gen,
+    listing,
+    rate,
+    render,
+    replay,
+    resume,
+    show,
+    trace,
+    trash,
+)
 from harness.cli import compile as compile_command
-from harness.cli import examples, gen, render, replay
 from harness.cli.options import CONTEXT, show_help_when_bare
 from harness.cli.terminal import Terminal
 from harness.errors import ExitCode, HarnessError
@@ -62,7 +79,37 @@ app.command(
 app.command(
     "replay", context_settings=CONTEXT, epilog=replay.EPILOG, short_help="Play a run back and compare."
 )(_interruptible(replay.replay))
+app.command(
+    "export", context_settings=CONTEXT, epilog=export.EPILOG, short_help="Write rows for training from runs."
+)(_interruptible(export.export))
+app.command(
+    "doctor",
+    context_settings=CONTEXT,
+    epilog=doctor.EPILOG,
+    short_help="What this machine has and lacks.",
+)(_interruptible(doctor.doctor))
 app.add_typer(examples.app, name="examples")
+
+_RECORDS: Sequence[tuple[str, Callable[..., None], str, str]] = (
+    ("resume", resume.resume, resume.EPILOG, "Carry on a run that broke off."),
+    ("edit", children.edit, children.EDIT_EPILOG, "Change the object of a run in a child run."),
+    ("rerun", children.rerun, children.RERUN_EPILOG, "Ask for the object of a run once more."),
+    ("audit", audit.audit, audit.EPILOG, "Check every claim of a record."),
+    ("list", listing.list_runs, listing.LIST_EPILOG, "List runs."),
+    ("search", listing.search, listing.SEARCH_EPILOG, "Find runs by words."),
+    ("show", show.show, show.EPILOG, "Show one run."),
+    ("rate", rate.rate, rate.RATE_EPILOG, "Rate a run's object."),
+    ("tag", rate.tag, rate.TAG_EPILOG, "Change a run's tags and category."),
+    ("trash", trash.trash, trash.TRASH_EPILOG, "Put runs in the trash."),
+    ("restore", trash.restore, trash.RESTORE_EPILOG, "Bring a run back from the trash."),
+    ("gc", trash.gc, trash.GC_EPILOG, "Remove what no run needs."),
+    ("diff", diff.diff, diff.EPILOG, "Compare two runs."),
+    ("import", bring_in.import_records, bring_in.EPILOG, "Import records of the reference's layout."),
+)
+"""Commands on records: name, function, end of the help, one line."""
+for _name, _function, _epilog, _line in _RECORDS:
+    app.command(_name, context_settings=CONTEXT, epilog=_epilog, short_help=_line)(_interruptible(_function))
+app.add_typer(trace.app, name="trace")
 
 # Click's UsageError lives at another address in each generation of typer; this is the one in use.
 _CommandLineError: type[Exception] = cast("type[Exception]", typer.BadParameter.__base__)

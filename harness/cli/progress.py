@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from harness.cli.terminal import Terminal, escape
 from harness.cli.verdict import COLOURS, tally
 from harness.events import (
+    Compacted,
     CompileFinished,
     CompilePhase,
     Event,
     GuidanceInjected,
     LimitReached,
     ModelReplied,
+    ReplyPhase,
     RunFinished,
     RunStarted,
     ToolFinished,
@@ -31,6 +33,8 @@ from harness.events import (
 if TYPE_CHECKING:
     from rich.live import Live
     from rich.text import Text
+
+    from harness.providers.base import ReplyProgress
 
 LONGEST_WORDS = 160
 """Characters of a reply or an error shown on one line."""
@@ -74,6 +78,8 @@ class RunProgress:
                 self._say(f"[bold]{escape(event.run_id)}[/bold]  provider {escape(event.provider)}{model}")
             case TurnStarted():
                 self._turn, self._doing = f"turn {event.turn}/{event.max_turns}", "waiting for the model"
+            case ReplyPhase():
+                self._show_reply(event.progress)
             case ModelReplied():
                 self._cost_usd = event.total_cost_usd
                 cost = f", ${event.cost_usd:.4f}" if event.cost_usd else ""
@@ -91,10 +97,20 @@ class RunProgress:
                 self._show_compile(event)
             case GuidanceInjected():
                 self._say(f"  [dim]reminder to the model: {escape(event.message.tag or 'guidance')}[/dim]")
+            case Compacted():
+                self._say(f"  [dim]conversation shortened ({event.trigger}): {event.how}[/dim]")
             case LimitReached():
                 self._say(f"[yellow]limit[/yellow] {escape(event.message)}")
             case RunFinished():
                 self._doing = "done"
+
+    def _show_reply(self, progress: ReplyProgress) -> None:
+        if progress.doing == "waiting":
+            self._doing = "waiting to try again"
+            self._say(f"  [yellow]attempt {progress.attempt} failed[/yellow]  {_one_line(progress.detail)}")
+            return
+        tool = f" {progress.detail}" if progress.detail else ""
+        self._doing = f"{progress.doing}{tool} ({progress.characters:,} characters)"
 
     def _show_compile(self, event: CompileFinished) -> None:
         colour = "green" if event.result.status == "success" else "red"

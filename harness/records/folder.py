@@ -70,7 +70,25 @@ class RunFolder:
             raise RecordError(
                 f"{path}: cannot be made ({error.strerror}); want a writable runs folder"
             ) from error
-        descriptor = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        return cls._hold(path, redact=redact)
+
+    @classmethod
+    def reopen(cls, path: Path, *, redact: Redact) -> RunFolder:
+        """An existing run's folder, locked.
+
+        Raises:
+            RecordError: there is none, it is in use, or the place is not writable.
+        """
+        if not path.is_dir():
+            raise RecordError(f"{path}: no such folder; want that of a run")
+        return cls._hold(path, redact=redact)
+
+    @classmethod
+    def _hold(cls, path: Path, *, redact: Redact) -> RunFolder:
+        try:
+            descriptor = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise RecordError(f"{path}: cannot be written ({error.strerror})") from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -27,6 +27,8 @@ def opening_manifest(
     settings: Mapping[str, Any],
     hashes: Mapping[str, str],
     image: Mapping[str, str] | None,
+    price: Mapping[str, Any] | None,
+    lineage: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """run.json as it stands while the run lasts."""
     return {
@@ -41,6 +43,8 @@ def opening_manifest(
         "model_id": model_id,
         "settings": dict(settings),
         "image": image,
+        "price": price,
+        "lineage": lineage,
         "versions": versions(),
         "hashes": dict(hashes),
     }
@@ -83,6 +87,8 @@ def final_manifest(
             "input_tokens": outcome.usage.input_tokens,
             "cached_tokens": outcome.usage.cached_tokens,
             "output_tokens": outcome.usage.output_tokens,
+            "cache_write_tokens": outcome.usage.cache_write_tokens,
+            "reasoning_tokens": outcome.usage.reasoning_tokens,
             "cost_usd": outcome.cost_usd,
         },
         "timings": {"wall_s": round(outcome.wall_s, 3)},

@@ -53,3 +53,9 @@ def test_env_file(tmp_path):
     path.write_text("A=1\nthis is wrong\n")
     with pytest.raises(UsageError, match=r":2: .*NAME=value"):
         read_dotenv(path)
+
+
+def test_the_reference_profile_reminds():
+    assert RunSettings(profile="reference").reminds
+    assert RunSettings(remind_to_compile=True).reminds
+    assert not RunSettings().reminds

@@ -144,10 +144,10 @@ def test_tokens_end_it(tmp_path):
 
 def test_a_reply_that_outlasts_the_clock_is_given_up(tmp_path):
     class Slow(ScriptedProvider):
-        async def reply(self, request):
+        async def reply(self, request, **watch):
             if len(self.requests) == 1:
                 await asyncio.sleep(60)
-            return await super().reply(request)
+            return await super().reply(request, **watch)
 
     outcome = run_script([], tmp_path, provider=Slow([WRITE_CLEAN, DONE]), max_wall_s=0.2)
     assert (outcome.status, outcome.reason, outcome.turns) == ("success_at_limit", "wall_s", 1)

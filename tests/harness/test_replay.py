@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from harness.config import RunSettings
-from harness.errors import ProviderError, RecordError
+from harness.errors import ProviderError, RecordError, UsageError
 from harness.events import ToolStarted
 from harness.messages import AssistantMessage
 from harness.providers.scripted import ScriptedProvider, call, calling, saying
@@ -16,6 +16,7 @@ from harness.replay import replay
 from harness.run import generate
 from harness.trace import FILE, read_trace
 from tests.harness.fakes import CLEAN, DIRTY, FAKE_SERVICES, fake_compile, run_script
+from tests.harness.tapes import rewrite_event
 
 WRITE_CLEAN = calling(call("write_file", content=CLEAN))
 WRITE_DIRTY = calling(call("write_file", content=DIRTY))
@@ -160,17 +161,8 @@ def test_an_interrupted_run_is_compared_up_to_where_it_was_interrupted(tmp_path)
 
 def test_a_program_the_tape_does_not_know_ends_a_taped_replay(tmp_path):
     outcome = record(tmp_path, "success")
-    path = outcome.run_dir / FILE
-    tape = read_trace(outcome.run_dir)
-    position = tape.first("compile_finished").seq
-    lines = path.read_bytes().splitlines(keepends=True)
-    entry = json.loads(lines[position])
-    from harness.digests import canonical_json, sha256_of
-
-    entry["payload"] = {**tape.events[position].payload, "code_sha256": "0" * 64}
-    entry["payload_sha256"] = sha256_of(canonical_json(entry["payload"]))
-    lines[position] = json.dumps(entry).encode() + b"\n"
-    path.write_bytes(b"".join(lines))
+    payload = dict(read_trace(outcome.run_dir).first("compile_finished").payload)
+    rewrite_event(outcome.run_dir, "compile_finished", {**payload, "code_sha256": "0" * 64})
     report = replay(outcome.run_dir, tools=True)
     assert not report.is_identical
     assert report.replayed_status == "failed"
@@ -210,3 +202,50 @@ def test_runs_that_cannot_be_replayed(tmp_path):
     path.write_bytes(path.read_bytes().replace(b'"reason": "finished"', b'"reason": "guessed"'))
     with pytest.raises(RecordError, match="hash"):
         replay(outcome.run_dir, services=FAKE_SERVICES)
+
+
+@pytest.mark.parametrize("until", [0, 4, 9])
+def test_only_the_beginning_is_compared_when_that_is_asked(tmp_path, until):
+    outcome = record(tmp_path, "success")
+    whole = replay(outcome.run_dir, services=FAKE_SERVICES)
+    part = replay(outcome.run_dir, until=until, services=FAKE_SERVICES)
+    assert (part.is_identical, part.is_complete) == (True, False)
+    assert part.compared < whole.compared
+    with pytest.raises(UsageError, match="no such event"):
+        replay(outcome.run_dir, until=999, services=FAKE_SERVICES)
+
+
+def test_a_strict_replay_compares_what_was_asked_too(tmp_path, monkeypatch):
+    outcome = record(tmp_path, "success")
+    plain = replay(outcome.run_dir, services=FAKE_SERVICES)
+    strict = replay(outcome.run_dir, strict=True, services=FAKE_SERVICES)
+    assert strict.is_identical
+    assert strict.compared == plain.compared + 2 + outcome.turns
+    monkeypatch.setattr("harness.replay.system_prompt", lambda _: "other words")
+    assert replay(outcome.run_dir, services=FAKE_SERVICES).is_identical
+    report = replay(outcome.run_dir, strict=True, services=FAKE_SERVICES)
+    assert (report.divergence.what, report.divergence.kind) == ("system prompt", "prompt")
+
+
+@pytest.mark.parametrize(
+    ("result", "kind"),
+    [(8, "numbers"), (9.5e-3, "numbers"), ("eight", "structure"), ([7], "structure")],
+)
+def test_the_kind_of_a_difference(tmp_path, result, kind):
+    outcome = record(tmp_path, "success")
+    services = replace(FAKE_SERVICES, probe=lambda *_, **__: {"ok": True, "result": result})
+    assert replay(outcome.run_dir, services=services).divergence.kind == kind
+
+
+@pytest.mark.parametrize("position", range(0, 20_000, 397))
+def test_no_byte_of_a_tape_can_be_changed_unnoticed(tmp_path, position):
+    outcome = record(tmp_path, "success")
+    path = outcome.run_dir / FILE
+    data = bytearray(path.read_bytes())
+    data[position % len(data)] ^= 1
+    path.write_bytes(bytes(data))
+    try:
+        report = replay(outcome.run_dir, tools=True, services=FAKE_SERVICES)
+    except RecordError:
+        return
+    assert not (report.is_identical and report.is_complete)

@@ -18,7 +18,8 @@ from harness.config import RunSettings
 from harness.digests import sha256_of
 from harness.errors import RecordError, UsageError
 from harness.events import ToolFinished
-from harness.messages import AssistantMessage, ImagePart
+from harness.messages import AssistantMessage, ImagePart, Usage
+from harness.providers.base import Traits
 from harness.providers.scripted import ScriptedProvider, call, calling, saying
 from harness.records.folder import RunFolder, is_locked, read_manifest
 from harness.run import generate
@@ -295,3 +296,45 @@ def test_interrupted_and_killed_runs_leave_a_readable_record(tmp_path, sent, sta
     kinds = [event.kind for event in read_trace(tmp_path / "r").events]
     assert ("run_finished" in kinds) == (status == "cancelled")
     assert not is_locked(tmp_path / "r")
+
+
+class Described(ScriptedProvider):
+    """A scripted provider that says what its model can do."""
+
+    def __init__(self, script, traits):
+        super().__init__(script)
+        self._traits = traits
+
+    async def traits(self):
+        return self._traits
+
+
+def test_a_small_context_gets_a_table_of_contents(tmp_path):
+    large, small = (
+        Described([saying("x")] * 3, Traits(context_tokens=tokens)) for tokens in (200_000, 8_192)
+    )
+    for provider in (large, small):
+        run_script([], tmp_path, provider=provider)
+    words = [provider.requests[0].messages[0].parts[0].text for provider in (large, small)]
+    assert len(words[1]) < 0.3 * len(words[0])
+    assert "docs/sdk/quickstart.md" in words[1]
+
+
+def test_a_picture_is_refused_for_a_model_that_cannot_see(tmp_path):
+    path = tmp_path / "a.png"
+    Image.new("RGB", (4, 4)).save(path)
+    provider = Described([saying("x")], Traits(accepts_images=False))
+    with pytest.raises(UsageError, match="does not see pictures"):
+        run_script([], tmp_path / "runs", provider=provider, image=path)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_the_record_keeps_the_rates_of_the_day(tmp_path):
+    prices = tmp_path / "prices.toml"
+    prices.write_text('[[price]]\nprovider = "scripted"\nmodel = "script"\ninput = 1.0\noutput = 2.0\n')
+    usage = Usage(1_000_000, 0, 500_000)
+    script = [calling(call("write_file", content=CLEAN)), AssistantMessage("Done.", usage=usage)]
+    outcome = start(tmp_path, script=script, environ={"ARTICRAFT_PRICES": str(prices)})
+    assert outcome.cost_usd == pytest.approx(2.0)
+    kept = read_manifest(outcome.run_dir)["price"]
+    assert (kept["currency"], kept["rates"]["output"], kept["source"]) == ("USD", 2.0, "prices.toml")

@@ -54,7 +54,9 @@ def program(workplace):
     return path
 
 
-@pytest.mark.parametrize("command", [[], ["gen"], ["compile"], ["render"], ["replay"], ["examples"]])
+@pytest.mark.parametrize(
+    "command", [[], ["gen"], ["compile"], ["render"], ["replay"], ["examples"], ["doctor"]]
+)
 def test_every_command_explains_itself(command):
     answer = CliRunner().invoke(app, [*command, "--help"])
     assert answer.exit_code == 0
@@ -257,6 +259,16 @@ def test_gen_as_json_is_one_value_and_its_record_is_guarded(scripted, workplace,
     trace.write_text("".join([lines[0], "{broken\n", *lines[2:]]))
     assert run(["replay", "one"]) == 7
     assert "error:" in capsys.readouterr().err
+
+
+def test_gen_makes_several_attempts_and_names_the_best(workplace, capsys):
+    assert run(["gen", "a cabinet with five drawers", "--candidates", "2", "--run-id", "cab", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["run_id"], answer["coverage"]) == ("cab-1", {"met": 1})
+    assert [(row["run_id"], row["best"]) for row in answer["candidates"]] == [
+        ("cab-1", True),
+        ("cab-2", False),
+    ]
 
 
 def test_gen_without_a_key_says_that_the_library_answered(workplace, capsys):

@@ -7,18 +7,21 @@ from harness.cli.progress import RunProgress
 from harness.cli.terminal import Terminal
 from harness.compiler.result import CompileResult
 from harness.events import (
+    Compacted,
     CompileFinished,
     CompilePhase,
     GuidanceInjected,
     LimitReached,
     ModelReplied,
+    ReplyPhase,
     RunFinished,
     RunStarted,
     ToolFinished,
     ToolStarted,
     TurnStarted,
 )
-from harness.messages import AssistantMessage, ToolCall, ToolMessage, UserMessage
+from harness.messages import AssistantMessage, ToolCall, ToolMessage, Usage, UserMessage
+from harness.providers.base import ReplyProgress
 from sdk.findings import Finding
 
 FLOATS = Finding(code="QC_ISOLATED_PART", severity="failure", kind="isolated", summary="'lid' floats")
@@ -27,12 +30,15 @@ CALL = ToolCall("1", "read_file", "{}")
 EVENTS = [
     RunStarted("run-1", "a bin", "chat", "model-7", {}, "", (), (), "", {}),
     TurnStarted(1, 100),
+    ReplyPhase(1, ReplyProgress("waiting", detail="the service answered 529")),
+    ReplyPhase(1, ReplyProgress("calling", 12_345, attempt=2, detail="write_file")),
     ModelReplied(1, AssistantMessage("I will [read]\nfirst."), "0", 2.34, 0.0123, 0.0123),
     ToolStarted(1, CALL),
     ToolFinished(1, ToolMessage("1", "read_file", '{"error": "no such file"}'), False, 0.1, "0"),
     CompilePhase("build", 1.0),
     CompileFinished("tool", "0", CompileResult("failure", (FLOATS,) * 5 + (NOTE,)), 0.4),
     GuidanceInjected(1, UserMessage.text("please", tag="compile_required")),
+    Compacted(2, "hard_pressure", "stubs", "", 90_000, 40_000, Usage(), None, "", ""),
     LimitReached("turns", "100 turns are used up"),
     RunFinished("failed", "turns", "", 4, "0"),
 ]
@@ -50,12 +56,14 @@ def test_a_log_has_one_plain_line_per_thing(capsys):
     assert captured.out == ""
     assert captured.err.splitlines() == [
         "run-1  provider chat (model-7)",
+        "  attempt 1 failed  the service answered 529",
         "turn 1 2.3 s, $0.0123  I will [read] first.",
         "  read_file error 0.1 s  no such file",
         "  compile failure: 5 failures, 1 note 0.4 s",
         *["    failure 'lid' floats"] * 3,
         "    and 2 more",
         "  reminder to the model: compile_required",
+        "  conversation shortened (hard_pressure): stubs",
         "limit 100 turns are used up",
     ]
 
