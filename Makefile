@@ -4,13 +4,17 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 PROMPT ?= folding drone
 
-.PHONY: demo test check format bench bench-qc soak test-as-nobody clean
+.PHONY: demo test test-thorough check format bench bench-qc soak test-as-nobody clean
 
 demo: .venv/.demo
 	@$(BIN)/articraft gen "$(PROMPT)"
 
 test: .venv/.dev
 	@$(BIN)/python -m pytest -n auto
+
+# Fifty parameter sets of every mechanism swept finely, and more values of every library entry.
+test-thorough: .venv/.dev
+	@ARTICRAFT_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/sdk/mechanisms/test_hardware.py tests/test_examples_library.py
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

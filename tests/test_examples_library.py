@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import random
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
@@ -27,8 +28,8 @@ from tests.asserts import open_edges, volume_of
 
 LIBRARY = ExampleLibrary.load()
 ENTRIES = [pytest.param(example, id=example.example_id) for example in LIBRARY.examples]
-SAMPLES = 3
-"""Sets of other values that each entry is compiled with: both ends of every range, and a random one."""
+SAMPLES = 6 if os.environ.get("ARTICRAFT_THOROUGH") else 2
+"""Sets of other values that each entry is compiled with: both ends of every range, then random ones."""
 
 
 def compiled(example: Example, values: Mapping[str, float], workdir: Path) -> CompileResult:

@@ -20,6 +20,8 @@ from sdk.model.material import Material
 from sdk.model.object import ArticulatedObject
 from sdk.model.part import Part, Visual
 
+FLUSH = 2e-4
+"""Metres: a shaft that stands out no further ends inside its collar."""
 Ends = Literal["collar", "nut", "cap", "plain"]
 
 
@@ -92,7 +94,8 @@ def axle(
         bench.cut(carrier, bore(bush + slack, hub + 2 * slack), what="hub")
     thick = {"collar": 1.0, "nut": 1.2, "cap": 0.5, "plain": 0.6}[ends] * radius
     end = hub / 2 + slack
-    bench.place(carrier, "shaft", CylinderGeometry(radius, 2 * (end + thick + beyond), radial_segments=ROUND))
+    shown = beyond if beyond > FLUSH else -0.1 * thick  # faces of two colours in one plane would flicker
+    bench.place(carrier, "shaft", CylinderGeometry(radius, 2 * (end + thick + shown), radial_segments=ROUND))
     for key, sign in (("end_top", 1.0), ("end_bottom", -1.0)):
         if ends == "cap":
             piece = _domed(1.8 * radius, end, end + thick, radius)

@@ -20,6 +20,8 @@ from sdk.mechanisms.bores import ROUND, bore, united
 Point = tuple[float, float]
 HEAD_WIDTH, COLLAR_WIDTH = 1.55, 1.3
 """Times the pin's radius; an eye is 1.8 to 1.9 times."""
+SUNK = 0.1
+"""Of a layer: how deep a collar stands in its carrier; of two bodies that only touch, both faces may stay."""
 HEAD_HEIGHT = 0.4
 """Of the pin's radius."""
 
@@ -85,9 +87,10 @@ def headed_pin(
     near, far = (stack.low(held), stack.high(held)) if way > 0 else (stack.high(held), stack.low(held))
     wide = HEAD_WIDTH * radius if head is None else head
     end = far + way * (stack.gap + stack.head) if wide > 0.0 else far
+    foot = near - way * (stack.room + SUNK * stack.thick)
     solids = [
         pin(place, radius, *sorted((start, end))),
-        pin(place, COLLAR_WIDTH * radius, *sorted((near - way * stack.room, near - way * stack.gap))),
+        pin(place, COLLAR_WIDTH * radius, *sorted((foot, near - way * stack.gap))),
     ]
     if wide > 0.0:
         solids.append(pin(place, wide, *sorted((far + way * stack.gap, end))))

@@ -57,10 +57,23 @@ def _losses(subject: Subject, drive: Drive) -> list[Finding]:
         nearest = there.nearest(np.flatnonzero(groups > 0).tolist(), np.flatnonzero(groups == 0).tolist())
         if nearest is None or nearest.collided:
             continue
-        limit = float(min(reaches[nearest.first], reaches[nearest.second]))
+        limit = max(float(min(reaches[nearest.first], reaches[nearest.second])), _clearance(subject, drive))
         if nearest.distance > limit and not there.nested(nearest.first, nearest.second):
             found.append(_finding(subject, drive, end, nearest.distance, limit))
     return found
+
+
+def _clearance(subject: Subject, drive: Drive) -> float:
+    """The largest clearance that a declared fit between the two sides allows, metres; a fit is support."""
+    groups = drive.group_of_part
+    return max(
+        (
+            fit.most
+            for fit in subject.scene.model.fits
+            if bool(groups.get(fit.child, 0)) != bool(groups.get(fit.parent, 0))
+        ),
+        default=0.0,
+    )
 
 
 def _finding(subject: Subject, drive: Drive, end: float, gap: float, limit: float) -> Finding:

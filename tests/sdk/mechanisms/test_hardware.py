@@ -1,8 +1,8 @@
-"""What holds for every mechanism, over at least fifty legal parameter sets of each.
+"""What holds for every mechanism, over random legal parameter sets of each.
 
-Fifty sets are built and read back and looked at in two poses each, which change from set to set; one is swept
-finely, judged and read by another URDF reader. Set ARTICRAFT_FUZZ=1 to draw new sets, sweep all of them
-finely and judge ten times as many.
+A dozen sets are built and looked at in two poses each, which change from set to set; one is swept finely, judged and
+read by another URDF reader. `make test-thorough` takes fifty sets, sweeps all of them and judges ten;
+ARTICRAFT_FUZZ=1 draws new ones for that.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ from sdk.testing.judge import judge
 from tests.sdk.mechanisms.hardware import MECHANISMS, Given, Mechanism
 from tests.sdk.mechanisms.sweeping import Sweep, assert_runs_free, poses_of, workshop
 
-FUZZ = bool(os.environ.get("ARTICRAFT_FUZZ"))
-FIFTY = settings(
-    max_examples=50,
+IS_THOROUGH = bool(os.environ.get("ARTICRAFT_THOROUGH") or os.environ.get("ARTICRAFT_FUZZ"))
+SETS = 50 if IS_THOROUGH else 12
+MANY = settings(
+    max_examples=SETS,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-FEW = settings(FIFTY, max_examples=10 if FUZZ else 1)
+FEW = settings(MANY, max_examples=10 if IS_THOROUGH else 1)
 FINE = 15
 """Poses of each driver in a thorough sweep."""
 BARE = {"WARN_DISCONNECTED_GEOMETRY"}
@@ -53,11 +54,11 @@ def built(mechanism: Mechanism, arguments: Given) -> tuple[ArticulatedObject, An
 
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))
-def test_fifty_sets_run_free_and_stay_held(name: str) -> None:
+def test_random_sets_run_free_and_stay_held(name: str) -> None:
     mechanism = MECHANISMS[name]
     count = 0
 
-    @FIFTY
+    @MANY
     @given(arguments=mechanism.draw)
     def every_set(arguments: Given) -> None:
         nonlocal count
@@ -68,14 +69,14 @@ def test_fifty_sets_run_free_and_stay_held(name: str) -> None:
             turns = None if mechanism.turns is None else mechanism.turns(arguments)
             poses = poses_of(model, steps=mechanism.steps, turns=turns)
             draw = crc32(repr(arguments).encode())
-            if not FUZZ:
+            if not IS_THOROUGH:
                 poses = some_of(poses, draw)
-            held = FUZZ or draw % 4 == 0
+            held = IS_THOROUGH or draw % 4 == 0
             assert_runs_free(model, poses, most_gap=mechanism.held, sweep=sweep, held=held)
             assert_hardware_at_axes(sweep, max(0.005, mechanism.near(arguments)))
 
     every_set()
-    assert count >= 50
+    assert count >= SETS
 
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))
