@@ -37,3 +37,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{name} differs; --update-golden rewrites it"
 
     return check
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are processors: tests of time limits wait rather than work."""
+    return (os.cpu_count() or 1) + 1

@@ -28,7 +28,8 @@ from tests.asserts import open_edges, volume_of
 
 LIBRARY = ExampleLibrary.load()
 ENTRIES = [pytest.param(example, id=example.example_id) for example in LIBRARY.examples]
-SAMPLES = 6 if os.environ.get("ARTICRAFT_THOROUGH") else 2
+IS_THOROUGH = bool(os.environ.get("ARTICRAFT_THOROUGH"))
+SAMPLES = 6
 """Sets of other values that each entry is compiled with: both ends of every range, then random ones."""
 
 
@@ -132,6 +133,7 @@ def followed(joints: Mapping[str, Any], name: str, values: Mapping[str, float]) 
     return (mimic.multiplier or 0.0) * followed(joints, mimic.joint, values) + (mimic.offset or 0.0)
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="left to `make test-thorough`")
 @pytest.mark.parametrize("example", ENTRIES)
 def test_an_entry_also_compiles_with_other_parameters(example: Example, tmp_path: Path) -> None:
     for values in sampled(example):

@@ -1,7 +1,7 @@
 """What holds for every mechanism, over random legal parameter sets of each.
 
-A dozen sets are built and looked at in two poses each, which change from set to set; one is swept finely, judged and
-read by another URDF reader. `make test-thorough` takes fifty sets, sweeps all of them and judges ten;
+Half a dozen sets are built and looked at in two poses each, which change from set to set; one is swept finely,
+judged and read by another URDF reader. `make test-thorough` takes fifty sets, sweeps all of them and judges ten;
 ARTICRAFT_FUZZ=1 draws new ones for that.
 """
 
@@ -31,7 +31,7 @@ from tests.sdk.mechanisms.hardware import MECHANISMS, Given, Mechanism
 from tests.sdk.mechanisms.sweeping import Sweep, assert_runs_free, poses_of, workshop
 
 IS_THOROUGH = bool(os.environ.get("ARTICRAFT_THOROUGH") or os.environ.get("ARTICRAFT_FUZZ"))
-SETS = 50 if IS_THOROUGH else 12
+SETS = 50 if IS_THOROUGH else 6
 MANY = settings(
     max_examples=SETS,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
