@@ -1,4 +1,4 @@
-"""Boolean operations on two geometries: union, difference, intersection.
+"""Boolean operations on geometries: union, difference, intersection.
 
 A newcomer's mistake: to expect a `GeometryError` for something that is no mesh. That is a `TypeError`,
 because programs tell the two apart and fall back to `merge` only for solids that cannot be combined.
@@ -6,7 +6,7 @@ because programs tell the two apart and fall back to `merge` only for solids tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from sdk.geometry import kernel
@@ -15,34 +15,34 @@ from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
 
 
-def boolean_union(a: MeshGeometry, b: MeshGeometry) -> MeshGeometry:
-    """A new mesh around every point of `a` or `b`; solids that do not touch stay separate pieces.
+def boolean_union(a: MeshGeometry, b: MeshGeometry, *more: MeshGeometry) -> MeshGeometry:
+    """A new mesh around every point of any operand; solids that do not touch stay separate pieces.
 
     Raises:
         TypeError: an operand is no `MeshGeometry`.
         GeometryError: an operand is not a closed solid; the text names it.
     """
-    return _combined("union", a, b, lambda first, second: kernel.unite([first, second]))
+    return _combined("union", (a, b, *more), kernel.unite)
 
 
-def boolean_difference(a: MeshGeometry, b: MeshGeometry) -> MeshGeometry:
-    """A new mesh of `a` with everything inside `b` removed; empty when nothing is left.
-
-    Raises:
-        TypeError: an operand is no `MeshGeometry`.
-        GeometryError: an operand is not a closed solid; the text names it.
-    """
-    return _combined("difference", a, b, kernel.subtract)
-
-
-def boolean_intersection(a: MeshGeometry, b: MeshGeometry) -> MeshGeometry:
-    """A new mesh of what lies in both `a` and `b`; empty when they are apart.
+def boolean_difference(a: MeshGeometry, b: MeshGeometry, *more: MeshGeometry) -> MeshGeometry:
+    """A new mesh of `a` with everything inside the other operands removed; empty when nothing is left.
 
     Raises:
         TypeError: an operand is no `MeshGeometry`.
         GeometryError: an operand is not a closed solid; the text names it.
     """
-    return _combined("intersection", a, b, kernel.intersect)
+    return _combined("difference", (a, b, *more), lambda solids: kernel.subtract(solids[0], *solids[1:]))
+
+
+def boolean_intersection(a: MeshGeometry, b: MeshGeometry, *more: MeshGeometry) -> MeshGeometry:
+    """A new mesh of what lies in all operands; empty when they have nothing in common.
+
+    Raises:
+        TypeError: an operand is no `MeshGeometry`.
+        GeometryError: an operand is not a closed solid; the text names it.
+    """
+    return _combined("intersection", (a, b, *more), lambda solids: kernel.intersect(*solids))
 
 
 def solid_from_geometry(geometry: MeshGeometry, *, where: str) -> Solid:
@@ -57,16 +57,14 @@ def solid_from_geometry(geometry: MeshGeometry, *, where: str) -> Solid:
 
 def _combined(
     kind: Literal["union", "difference", "intersection"],
-    a: Any,
-    b: Any,
-    operation: Callable[[Solid, Solid], Solid],
+    operands: Sequence[Any],
+    operation: Callable[[Sequence[Solid]], Solid],
 ) -> MeshGeometry:
-    for name, operand in (("a", a), ("b", b)):
+    names = ("a", "b", *(f"{number}" for number in range(3, len(operands) + 1)))
+    for name, operand in zip(names, operands, strict=True):
         if not isinstance(operand, MeshGeometry):
             raise TypeError(f"{name} must be MeshGeometry")
-    solid = operation(
-        solid_from_geometry(a, where=f"boolean_{kind} operand a"),
-        solid_from_geometry(b, where=f"boolean_{kind} operand b"),
-    )
-    vertices, faces = kernel.mesh_from_solid(solid)
-    return MeshGeometry().fill(vertices, faces, record(kind, a.construction, b.construction))
+    named = zip(names, operands, strict=True)
+    solids = [solid_from_geometry(one, where=f"boolean_{kind} operand {name}") for name, one in named]
+    vertices, faces = kernel.mesh_from_solid(operation(solids))
+    return MeshGeometry().fill(vertices, faces, record(kind, *(one.construction for one in operands)))

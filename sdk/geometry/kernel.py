@@ -145,14 +145,14 @@ def unite(solids: Iterable[Solid]) -> Solid:
     return Solid.batch_boolean(list(solids), manifold3d.OpType.Add)
 
 
-def subtract(solid: Solid, cutter: Solid) -> Solid:
-    """The solid without the points of the cutter."""
-    return solid - cutter
+def subtract(solid: Solid, *cutters: Solid) -> Solid:
+    """The solid without the points of any cutter."""
+    return Solid.batch_boolean([solid, *cutters], manifold3d.OpType.Subtract)
 
 
-def intersect(first: Solid, second: Solid) -> Solid:
-    """The solid of the points both hold."""
-    return first ^ second
+def intersect(*solids: Solid) -> Solid:
+    """The solid of the points all of them hold."""
+    return Solid.batch_boolean(list(solids), manifold3d.OpType.Intersect)
 
 
 def volume(solid: Solid) -> float:

@@ -142,3 +142,20 @@ def test_operands_that_are_no_solids_are_named() -> None:
         boolean_union(None, box)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="b must be MeshGeometry"):
         boolean_intersection(box, "box")  # type: ignore[arg-type]
+
+
+def test_any_number_of_operands_is_combined_as_pairs_would_be() -> None:
+    base, *posts = (
+        BoxGeometry((4, 1, 1)),
+        *(BoxGeometry((0.5, 0.5, 2)).translate(x, 0, 0) for x in (-1, 0, 1)),
+    )
+    inside = 0.25 * 3
+    assert volume_of(boolean_union(base, *posts)) == pytest.approx(4 + inside)
+    assert volume_of(boolean_difference(base, *posts)) == pytest.approx(4 - inside)
+    assert volume_of(boolean_intersection(base, posts[0], posts[0])) == pytest.approx(inside / 3)
+
+
+def test_a_later_operand_that_is_no_mesh_is_named() -> None:
+    box = BoxGeometry((1, 1, 1))
+    with pytest.raises(TypeError, match="3 must be MeshGeometry"):
+        boolean_union(box, box, "box")  # type: ignore[arg-type]
