@@ -9,16 +9,24 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-COMPILING = ("compile", "render")
+COMPILING = ("compile", "render", "vary")
 """Commands that run a program at once."""
 
 
 def start_warming(arguments: list[str]) -> None:
     """Have what programs are run in loading beside the commands themselves, if this is such a command."""
-    if Path(arguments[0]).stem == "articraft" and arguments[1:2] and arguments[1] in COMPILING:
-        from harness.compiler.forking import NURSERY
+    command = arguments[1] if len(arguments) > 1 else ""
+    if (
+        Path(arguments[0]).stem != "articraft"
+        or command not in COMPILING
+        or {"-h", "--help"} & set(arguments)
+    ):
+        return
+    from harness.compiler.forking import NURSERY
 
-        NURSERY.start("plain")
+    NURSERY.start("plain")
+    if command == "render" or "--pictures" in arguments:
+        NURSERY.start("picture")
 
 
 start_warming(sys.argv)

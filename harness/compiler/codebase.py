@@ -10,7 +10,6 @@ import hashlib
 import os
 import sys
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +57,8 @@ def _digest(mark: Mark) -> str:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata  # slow to load, and only a cached compile asks
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

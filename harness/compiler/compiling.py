@@ -14,6 +14,7 @@ from pathlib import Path
 
 from harness.compiler.answers import result_from_ending
 from harness.compiler.cache import cache_folder
+from harness.compiler.forking import bury_the_dead
 from harness.compiler.jobs import Job, PhaseListener
 from harness.compiler.memory import Memory
 from harness.compiler.result import PHASES, CompileResult
@@ -105,6 +106,7 @@ def compile_source(
         artifacts = publish(folder, workdir, source=source, files=ending.answer.get("files", ()))
         memory.take_back(folder)
         program_file = str(folder / PROGRAM)
+    bury_the_dead(within_s=1.0)
     result = result_from_ending(
         ending, artifacts=artifacts, program_file=program_file, source=source, timeout_s=timeout_s
     )

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,8 @@ MAX_MEMORY_KIB = 2 * 1024 * 1024
 """Resident memory after which a zygote is replaced; with the CAD kernel one starts at half a gibibyte."""
 START_S = 60.0
 """Longest wait for a zygote to load its kit; the CAD kernel takes about four seconds."""
+SEEN_S = 0.05
+"""How long a look at the source files holds good."""
 _ANSWER_S = 10.0
 _END_S = 5.0
 _LONGEST_NOTE = 64
@@ -49,6 +52,7 @@ class ForkedChild:
         Raises:
             NotWarmError: the zygote could not.
         """
+        bury_the_dead()
         self._zygote = zygote
         self._status: int | None = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -57,7 +61,7 @@ class ForkedChild:
         try:
             zygote.order(ends)
             theirs.close()
-            note, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST_NOTE, 1)
+            note, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST_NOTE, 2)
         except OSError as error:
             theirs.close()
             self._control.close()
@@ -65,7 +69,7 @@ class ForkedChild:
         if not descriptors:
             self._control.close()
             raise NotWarmError("the zygote cannot fork safely")
-        (self._keeper,) = descriptors
+        self._keeper, self._worker = descriptors
         zygote.memory_kib = int(note.split()[1])
         self._control.setblocking(False)
 
@@ -83,7 +87,7 @@ class ForkedChild:
 
     def ask_to_end(self, *, grace_s: float) -> None:
         """Send the group the signal to end, and wait for the worker at most so long."""
-        self._signal_keeper(signal.SIGTERM)
+        _signal(self._keeper, signal.SIGTERM)
         if not self.has_exited():
             select.select([self._control], [], [], grace_s)
 
@@ -92,20 +96,62 @@ class ForkedChild:
 
         In a process namespace the keeper's death is the death of all; elsewhere the keeper kills the group.
         """
-        if not in_namespace and not self.has_exited():
-            self._signal_keeper(signal.SIGUSR1)
+        if in_namespace:
+            self._kill()
+        elif not self.has_exited():
+            _signal(self._keeper, signal.SIGUSR1)
             select.select([self._control], [], [], _END_S)
             self.has_exited()
-        self._signal_keeper(signal.SIGKILL)
+        _signal(self._keeper, signal.SIGKILL)
         select.select([self._keeper], [], [], _END_S)
-        os.close(self._keeper)
-        self._control.close()
-        self._zygote.release()
+        self._bury()
         return -signal.SIGKILL if self._status is None else self._status
 
-    def _signal_keeper(self, number: int) -> None:
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._keeper, number)
+    def end_unattended(self) -> None:
+        """Kill the group, in a process namespace, and do not wait until it has given back its memory.
+
+        `bury_the_dead` gives back what is kept for it here.
+        """
+        self._kill()
+        with _dying_lock:
+            _dying.append(self)
+
+    def is_gone(self, *, within_s: float) -> bool:
+        """Whether all processes of the group have ended, or do within that time."""
+        return bool(select.select([self._keeper], [], [], within_s)[0])
+
+    def _kill(self) -> None:
+        for process in (self._worker, self._keeper):  # both, so that they give back their memory together
+            _signal(process, signal.SIGKILL)
+
+    def _bury(self) -> None:
+        for descriptor in (self._keeper, self._worker):
+            os.close(descriptor)
+        self._control.close()
+        self._zygote.release()
+
+
+_dying: list[ForkedChild] = []
+_dying_lock = threading.Lock()
+
+
+def bury_the_dead(*, within_s: float = 0.0) -> None:
+    """Give back what is kept for children that were killed and not waited for, as far as they are gone.
+
+    Args:
+        within_s: how long to wait for each.
+    """
+    with _dying_lock:
+        gone = [child for child in _dying if child.is_gone(within_s=within_s)]
+        for child in gone:
+            _dying.remove(child)
+            child._bury()
+
+
+def _signal(process: int, number: int) -> None:
+    """Send the signal, unless the process is gone."""
+    with suppress(ProcessLookupError):
+        signal.pidfd_send_signal(process, number)
 
 
 class Zygote:
@@ -124,6 +170,7 @@ class Zygote:
         self._children = 0
         self._retired = False
         self._code = fingerprint()
+        self._seen = time.monotonic()
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         variables = environment(Path("/"))
         try:
@@ -169,8 +216,16 @@ class Zygote:
             and self._process.poll() is None
             and self._orders < MAX_JOBS
             and self.memory_kib < MAX_MEMORY_KIB
-            and self._code == fingerprint()
+            and self._has_the_code_on_disk()
         )
+
+    def _has_the_code_on_disk(self) -> bool:
+        """Whether no source file has changed since it loaded them; the jobs of one compile look only once."""
+        if time.monotonic() - self._seen > SEEN_S:
+            if self._code != fingerprint():
+                return False
+            self._seen = time.monotonic()
+        return True
 
     def reserve(self) -> None:
         """Count a child to come, so that the zygote stays until `release`."""
@@ -246,6 +301,7 @@ class Nursery:
 
     def close(self) -> None:
         """Retire all."""
+        bury_the_dead(within_s=_END_S)
         with self._lock:
             for kit in list(self._zygotes):
                 self._drop(kit)
@@ -253,6 +309,7 @@ class Nursery:
     def forget(self) -> None:
         """Drop all in a copy of this process that was forked."""
         self._lock = threading.Lock()
+        _dying.clear()
         while self._zygotes:
             self._zygotes.popitem()[1].forget()
 

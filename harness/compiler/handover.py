@@ -68,6 +68,17 @@ def _is_known(kind: type[Any]) -> bool:
     return is_dataclass(kind) or issubclass(kind, Enum)
 
 
+def _known_base(kind: type[Any]) -> type[Any] | None:
+    """The nearest known class that `kind` is derived from."""
+    known = known_classes()
+    return next((base for base in kind.__mro__ if known.get(base.__name__) is base), None)
+
+
+@lru_cache(maxsize=256)
+def _field_names(known: type[Any]) -> tuple[str, ...]:
+    return tuple(entry.name for entry in fields(known))
+
+
 class _Packer:
     def __init__(self) -> None:
         self._number_of: dict[int, int] = {}
@@ -87,9 +98,7 @@ class _Packer:
         return self._other(value)
 
     def _other(self, value: Any) -> Any:
-        known = next(
-            (base for base in type(value).__mro__ if known_classes().get(base.__name__) is base), None
-        )
+        known = _known_base(type(value))
         if known is not None and issubclass(known, Enum):
             return {"e": known.__name__, "v": str(value.value)}
         if isinstance(value, np.ndarray) and value.dtype.kind in _NUMBERS:
@@ -115,8 +124,8 @@ class _Packer:
         self._number_of[id(value)] = len(self._kept)
         self._kept.append(value)
         if known is not None:
-            given = ((entry.name, getattr(value, entry.name, None)) for entry in fields(known))
-            return {"c": known.__name__, "v": {name: self.pack(item) for name, item in given}}
+            names = _field_names(known)
+            return {"c": known.__name__, "v": {name: self.pack(getattr(value, name, None)) for name in names}}
         if isinstance(value, list):
             return {"l": [self.pack(item) for item in value]}
         if isinstance(value, dict):
@@ -142,9 +151,10 @@ class _Unpacker:
         }
 
     def unpack(self, form: Any) -> Any:
-        if isinstance(form, list):
+        kind = type(form)
+        if kind is list:
             return tuple([self.unpack(item) for item in form])
-        if isinstance(form, dict):
+        if kind is dict:
             return self._forms[next(iter(form), "")](form)
         return form
 
@@ -159,8 +169,9 @@ class _Unpacker:
         known = known_classes()[form["c"]]
         made = object.__new__(known)
         self._made.append(made)
-        for entry in fields(known):  # frozen ones too, and nothing of the class is called
-            object.__setattr__(made, entry.name, self.unpack(form["v"][entry.name]))
+        given = form["v"]
+        for name in _field_names(known):  # frozen ones too, and nothing of the class is called
+            object.__setattr__(made, name, self.unpack(given[name]))
         return made
 
     def _list(self, form: Mapping[str, Any]) -> list[Any]:

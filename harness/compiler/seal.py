@@ -2,14 +2,20 @@
 
 A newcomer's mistake: to call this protection. Author code shares the worker's memory, and whoever sets out to
 lie can undo its tracks; this catches the program that patches a check instead of mending the object.
+
+To look at a function is to count a reference to it, and so to copy the page of memory it lies on, which a worker
+shares with its zygote. So the words of memory that change when something is replaced are compared first.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
+from ctypes import c_uint64
 from functools import lru_cache
-from types import CodeType, FunctionType, ModuleType
+from types import FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
 _SEALED = ("sdk.", "harness.compiler.")
@@ -25,22 +31,27 @@ class Seal:
     """What functions, classes and tables the library had at one moment."""
 
     def __init__(self) -> None:
-        self._spaces: dict[str, tuple[Any, dict[str, Any]]] = {}
-        self._codes: list[tuple[FunctionType, CodeType]] = []
+        spaces: dict[str, tuple[Any, dict[str, Any]]] = {}
         for owner, space, name, value in _entries():
-            self._spaces.setdefault(owner, (space, {}))[1][name] = value
-            if isinstance(value, FunctionType):
-                self._codes.append((value, value.__code__))
+            spaces.setdefault(owner, (space, {}))[1][name] = value
+        held = (value for _, content in spaces.values() for value in content.values())
+        functions = [value for value in held if isinstance(value, FunctionType)]
+        self._spaces = [(owner, space, content) for owner, (space, content) in spaces.items()]
+        self._space_words = _Words([_address(space) for _, space, _ in self._spaces], _word_of_changes())
+        self._codes = [(function, function.__code__) for function in functions]
+        self._code_words = _Words([id(function) for function in functions], _word_of_code())
         self._tables = [(name, table, dict(table)) for name, table in _tables()]
 
     def broken(self) -> str | None:
         """Dotted name of something that has been replaced since; None when all is as it was."""
-        for owner, (space, content) in self._spaces.items():
+        for at in self._space_words.changed():
+            owner, space, content = self._spaces[at]
             if content.items() <= space.items():  # functions and classes equal only themselves
                 continue
             changed = (name for name, value in content.items() if space.get(name) is not value)
             return f"{owner}.{next(changed, '__dict__')}"
-        for function, code in self._codes:
+        for at in self._code_words.changed():
+            function, code = self._codes[at]
             if function.__code__ is not code:
                 return f"{function.__module__}.{function.__qualname__}"
         for name, table, content in self._tables:
@@ -56,6 +67,55 @@ class Seal:
         """
         if name := self.broken():
             raise TamperingError(f"the program replaced {name}; want the object mended, not what judges it")
+
+
+class _Words:
+    """One word in each of some objects, as it was; all objects count as changed where it is not known."""
+
+    def __init__(self, addresses: Sequence[int], offset: int) -> None:
+        self._places = array("Q", (address + offset for address in addresses))
+        self._is_known = bool(offset)
+        self._words = self._read()
+
+    def changed(self) -> Iterator[int]:
+        """Numbers of the objects whose word is another now."""
+        if not self._is_known:
+            yield from range(len(self._places))
+        elif (words := self._read()) != self._words:
+            yield from (at for at, word in enumerate(words) if word != self._words[at])
+
+    def _read(self) -> array[int]:
+        return array("Q", map(_word, self._places if self._is_known else ()))
+
+
+def _word(address: int) -> int:
+    return c_uint64.from_address(address).value
+
+
+def _address(space: Any) -> int:
+    """Where a namespace is in memory; a class shows its own through a proxy."""
+    (own,) = gc.get_referents(space) if isinstance(space, MappingProxyType) else (space,)
+    return id(own)
+
+
+def _word_of_changes() -> int:
+    """Offset in a dictionary of the word that changes with its values (PEP 509); 0 where there is none."""
+    tried = {"name": 1}
+    for offset in range(16, tried.__sizeof__(), 8):
+        place = id(tried) + offset
+        before = _word(place)
+        tried["name"] += 1
+        after = _word(place)
+        if before != after == _word(place):
+            return offset
+    return 0
+
+
+def _word_of_code() -> int:
+    """Offset in a function of the pointer to its code; 0 where it is not found."""
+    place = id(_word)
+    offsets = range(16, _word.__sizeof__(), 8)
+    return next((offset for offset in offsets if _word(place + offset) == id(_word.__code__)), 0)
 
 
 @lru_cache(maxsize=1)

@@ -81,12 +81,20 @@ def publish_contents(files: Mapping[str, bytes], workdir: Path, *, source: str) 
 def _exchange(scratch: Path, workdir: Path, *, source: str) -> None:
     """Move what is in ``new`` below `scratch`, and the program, to `workdir`; the outputs there go."""
     (scratch / "old").mkdir()
-    (scratch / "new" / PROGRAM).write_text(source, encoding="utf-8")
+    if not _holds(workdir / PROGRAM, source):  # taking a file's place makes the file system write at once
+        (scratch / "new" / PROGRAM).write_text(source, encoding="utf-8")
     for name in OUTPUTS:
         if os.path.lexists(workdir / name):
             (workdir / name).rename(scratch / "old" / name)
     for entry in (scratch / "new").iterdir():
         entry.replace(workdir / entry.name)
+
+
+def _holds(file: Path, text: str) -> bool:
+    """Whether there is such a plain file, with that text."""
+    with suppress(OSError):
+        return not file.is_symlink() and file.read_bytes() == text.encode("utf-8")
+    return False
 
 
 def move_file(folder: Path, path: str, out: Path) -> str:

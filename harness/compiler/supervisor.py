@@ -38,9 +38,11 @@ _GRACE_S = 0.1
 _READ_BYTES = 1 << 16
 
 
-def kit_of(kind: str, source: str) -> str:
-    """Kind of zygote that a job of this kind over a program is forked from; a judge needs no CAD kernel."""
-    return "plain" if kind == "judge" else kit_for(source)
+def kit_of(job: Job) -> str:
+    """Kind of zygote that a job is forked from; a judge needs no CAD kernel."""
+    kit = "plain" if job.kind == "judge" else kit_for(job.source)
+    draws = job.kind == "render" or job.options.get("pictures", False)
+    return "picture" if kit == "plain" and draws and job.kind != "compile" else kit
 
 
 def refuse_cancelled(cancel: threading.Event | None) -> None:
@@ -107,7 +109,7 @@ class Supervisor:
         """
         if "zygote" in self._job.without:
             raise NotWarmError("left out on request")
-        kit = kit_of(self._job.kind, self._job.source)
+        kit = kit_of(self._job)
         zygote = NURSERY.warm(kit)
         with ExitStack() as undo:
             undo.callback(zygote.release)
@@ -220,7 +222,10 @@ class Supervisor:
         if self._cause in ("timeout", "output"):
             self._child.ask_to_end(grace_s=_GRACE_S)
         in_namespace = self._cause == "answered" and "process-namespace" in self._isolation
-        self._exit_status = self._child.end(in_namespace=in_namespace)
+        if in_namespace and self._job.kind == "judge" and isinstance(self._child, ForkedChild):
+            self._child.end_unattended()  # it ran no author code, so nothing hurts in its last milliseconds
+        else:
+            self._exit_status = self._child.end(in_namespace=in_namespace)
         for name in self._pipes:
             self._drain(name)
         self._selector.close()

@@ -32,13 +32,17 @@ ORDER_DESCRIPTORS = ("description", *HEARD, GO, "control")
 KITS: dict[str, tuple[str, ...]] = {
     "plain": ("harness.compiler.compile_job", "harness.compiler.judge_job"),
     "cad": ("harness.compiler.compile_job", "sdk.cad.bridge", "cadquery"),
+    "picture": ("harness.compiler.judge_job", "harness.compiler.render_job", "sdk.render.picture"),
 }
-"""Name of a kind of zygote -> modules it loads before its first job."""
+"""Name of a kind of zygote -> modules it loads before its first job. Each costs every job that forks from it:
+pages to copy at the start and to give back at the end."""
 
-LATER = ("harness.compiler.probe_job", "scipy.spatial", "sdk.render.picture")
-"""Modules it loads, one by one, when no job has come for a while."""
+QUIET_S = 0.05
+"""After its first job, how long it listens for another before it rehearses."""
 
-QUIET_S = 0.25
+SECOND_ORDER_S = 0.005
+"""How long it listens for an order before it forks a family: two come together, and what was handed over first
+should run first."""
 
 WAITING = 2
 """Families forked in advance: a compile needs one to run the program and one to judge."""
@@ -53,32 +57,30 @@ def main() -> None:
     layers = Layers()
     isolate_process(layers)
     home = _enter_own_processes(layers)
-    for module in KITS[sys.argv[2]]:
+    for module in ("numpy.random", *KITS[sys.argv[2]]):  # numpy itself loads that when it is first seeded
         import_module(module)
-    _load_public_names()
+    _load_public_names("sdk.model")  # what an object handed over may consist of
     import_module("harness.compiler.progress").watch_parts(lambda name: None)
-    import_module("harness.compiler.seal").library_seal()
     import_module("harness.compiler.handover").known_classes()
-    readable_places()
-    gc.collect()
-    gc.freeze()
+    _seal_and_freeze()
+    gc.set_threshold(100_000, 20, 20)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
     line.send(b"ready")
     families = _Families(line, layers, home)
-    later = [*LATER]
-    is_first = True
+    has_served = is_at_home = False
     while True:
         families.prepare()
-        while later and not is_first and not select.select([line], [], [], QUIET_S)[0]:
-            import_module(later.pop())
+        if has_served and not is_at_home and not families.are_asked_for(within_s=QUIET_S):
+            _make_at_home()
             families.renew()
-        is_first = False
+            is_at_home = True
         order, descriptors, _, _ = socket.recv_fds(line, 16, len(ORDER_DESCRIPTORS))
         if not order:  # the harness is gone
             _leave(0)
         families.hand_over(descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
+        has_served = True
 
 
 class _Families:
@@ -91,16 +93,21 @@ class _Families:
         self._waiting: list[socket.socket] = []
 
     def prepare(self, wanted: int = WAITING) -> None:
-        """Have families in waiting, as many as can be forked now."""
+        """Have families in waiting, as many as can be forked before the next order comes."""
         with suppress(OSError):  # no process to be had: the next order's sender will be told
             while len(self._waiting) < wanted and _has_one_thread():
+                if self.are_asked_for(within_s=SECOND_ORDER_S) and self._waiting:
+                    return
                 self._waiting.append(self._fork())
+
+    def are_asked_for(self, *, within_s: float) -> bool:
+        """Whether an order is there, or comes within that time."""
+        return bool(select.select([self._line], [], [], within_s)[0])
 
     def renew(self) -> None:
         """Replace the families in waiting by such that have what was loaded since."""
         while self._waiting:
             self._waiting.pop().close()  # which ends it
-        gc.freeze()
         self.prepare()
 
     def hand_over(self, descriptors: list[int]) -> None:
@@ -181,11 +188,27 @@ def _enter_own_processes(layers: Layers) -> int | None:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
-def _load_public_names() -> None:
-    """Resolve the authoring surface, all but what loads the CAD kernel."""
+def _make_at_home() -> None:
+    """Load and use what a first job would have had to wait for."""
+    _load_public_names("sdk")
+    import_module("harness.compiler.rehearsal").rehearse()
+    gc.collect()
+    _seal_and_freeze()
+
+
+def _seal_and_freeze() -> None:
+    seal = import_module("harness.compiler.seal")
+    seal.library_seal.cache_clear()
+    seal.library_seal()
+    readable_places()
+    gc.freeze()
+
+
+def _load_public_names(package: str) -> None:
+    """Resolve the authoring surface as far as it is in that package, all but what loads the CAD kernel."""
     sdk = import_module("sdk")
     for name, module in sdk.PUBLIC.items():
-        if not module.startswith("sdk.cad"):
+        if f"{module}.".startswith(f"{package}.") and not module.startswith("sdk.cad"):
             getattr(sdk, name)
 
 
@@ -213,10 +236,10 @@ def _keep(line: socket.socket, layers: Layers, zygote: int, *, in_namespace: boo
     *for_worker, control_end = descriptors
     control = socket.socket(fileno=control_end)
     memory_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    keeper = os.pidfd_open(os.getpid())
-    socket.send_fds(control, [f"keeper {memory_kib}".encode()], [keeper])
+    processes = [os.pidfd_open(os.getpid()), os.pidfd_open(worker)]
+    socket.send_fds(control, [f"keeper {memory_kib}".encode()], processes)
     socket.send_fds(to_worker, [b"job"], for_worker)
-    for descriptor in (keeper, *for_worker):
+    for descriptor in (*processes, *for_worker):
         os.close(descriptor)
     os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)  # unreaped, the group id stays its own
     _signal_group(worker, signal.SIGKILL)

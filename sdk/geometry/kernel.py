@@ -275,6 +275,14 @@ def resolve_outline(loops: Sequence[Floats], holes: Sequence[Floats] = ()) -> li
     return [_snapped(loop, everything, 4e-8 * size) for loop in resolved]
 
 
+def convex_outline(points: Floats) -> Floats:
+    """(n, 2) corners of the tightest convex outline around (k, 2) points, counterclockwise, each one of them;
+    fewer than three when all lie on one line.
+    """
+    (outline,) = manifold3d.CrossSection.hull_points(points).to_polygons() or [points[:1]]
+    return outline
+
+
 def _snapped(points: Floats, targets: Floats, tolerance: float) -> Floats:
     """The points, those within `tolerance` of a target moved exactly onto it."""
     found = points.copy()

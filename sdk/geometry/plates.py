@@ -41,17 +41,14 @@ def hull_plate(
         GeometryError: the points lie on one line and have no radius, or a hole is not inside.
     """
     corners = np.concatenate([_disc(row, point, "hull_plate points") for row, point in enumerate(points)])
-    from scipy.spatial import ConvexHull, QhullError  # slow to load, needed here only
-
-    try:
-        outline = corners[ConvexHull(corners).vertices]
-    except (QhullError, ValueError) as error:
+    outline = kernel.convex_outline(corners)
+    if len(outline) < 3:
         raise GeometryError.at(
             "hull_plate points",
             given=f"{len(corners)} points on one line or fewer than 3",
             wanted="three points around some area, or a radius as third number",
             code="zero-area",
-        ) from error
+        )
     return _plate(
         outline.tolist(), list(holes), (), positive(thickness, "hull_plate thickness"), "hull_plate"
     )

@@ -23,6 +23,8 @@ FACING_COSINE = 0.999
 MOST_CONCAVE_FACES = 1500
 """A concave solid of more faces is refused: its inward offset would take seconds."""
 BALL_STEPS = 12
+WELL_INSIDE = 0.1
+"""Walls between the middle of a cavity and its nearest side, from which on the middle serves as inner point."""
 
 
 def hollow(solid: MeshGeometry, wall: float, *, open_face: str | None = None) -> PortedGeometry:
@@ -59,7 +61,7 @@ def hollow(solid: MeshGeometry, wall: float, *, open_face: str | None = None) ->
         )
     convex = kernel.volume(kernel.Solid.hull_points(vertices)) <= kernel.volume(outer) * (1.0 + 1e-6)
     if convex:
-        cavity = _convex_cavity(normals, offsets, thick, way)
+        cavity = _convex_cavity(normals, offsets, thick, way, middle=_middle(vertices))
     else:
         cavity = _concave_cavity(outer, len(faces), thick, way)
     if cavity is None or cavity.is_empty():
@@ -87,27 +89,32 @@ def _planes(vertices: Floats, faces: np.ndarray) -> tuple[Floats, Floats]:
     return plane[chosen, :3], plane[chosen, 3]
 
 
-def _convex_cavity(normals: Floats, offsets: Floats, wall: float, way: Floats | None) -> kernel.Solid | None:
+def _convex_cavity(
+    normals: Floats, offsets: Floats, wall: float, way: Floats | None, *, middle: Floats
+) -> kernel.Solid | None:
     """Where every plane has moved inward by the wall, and those of the open side outward."""
     moved = offsets - wall
     if way is not None:
         moved = np.where(normals @ way > FACING_COSINE, offsets + wall, moved)
-    inside = _inner_point(normals, moved)
+    depth = float((moved - normals @ middle).min())
+    inside = middle if depth > WELL_INSIDE * wall else _inner_point(normals, moved)
     if inside is None:
         return None
-    from scipy.spatial import HalfspaceIntersection, QhullError  # slow to load, needed here only
-
-    try:
-        corners = HalfspaceIntersection(
-            np.concatenate([normals, -moved[:, None]], axis=1), inside
-        ).intersections
-    except QhullError:
+    # The corners of the cavity are the faces of its dual, whose corners stand for the planes.
+    dual = normals / (moved - normals @ inside)[:, None]
+    vertices, faces = kernel.mesh_from_solid(kernel.Solid.hull_points(dual))
+    if not len(faces):
         return None
-    return kernel.Solid.hull_points(corners)
+    ways, distances = _planes(vertices, faces)
+    return kernel.Solid.hull_points(inside + ways / distances[:, None])
+
+
+def _middle(vertices: Floats) -> Floats:
+    return (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
 
 
 def _inner_point(normals: Floats, offsets: Floats) -> Floats | None:
-    """The point deepest inside the half spaces; None when they have none in common.
+    """A point well inside the half spaces; None when they have none in common.
 
     Source:
         Chebyshev centre by linear programming.

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial import ConvexHull, HalfspaceIntersection
 
 from sdk import (
     MeshGeometry,
@@ -28,6 +29,7 @@ from sdk import (
     thread,
 )
 from sdk.errors import GeometryError
+from sdk.geometry import kernel
 from tests.asserts import assert_closed_solid, bounds_of, volume_of
 
 LENGTH = st.floats(0.01, 0.5)
@@ -109,6 +111,18 @@ def test_stock_shapes_are_closed_solids_with_the_stated_bounds() -> None:
     letters = text_relief("OPEN 1", 0.01, 0.001)
     assert_closed_solid(letters)
     assert letters.size[1] == pytest.approx(0.01) and letters.size[2] == pytest.approx(0.001)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10_000), wall=st.floats(0.01, 0.2))
+def test_the_cavity_of_a_convex_solid_is_what_its_moved_planes_leave(seed, wall) -> None:
+    solid = kernel.Solid.hull_points(np.random.default_rng(seed).normal(size=(24, 3)))
+    vertices, faces = kernel.mesh_from_solid(solid)
+    hull = ConvexHull(vertices)
+    moved = hull.equations + [0, 0, 0, wall]
+    corners = HalfspaceIntersection(moved, vertices.mean(axis=0)).intersections
+    shell = hollow(MeshGeometry(vertices.tolist(), faces.tolist()), wall)
+    assert volume_of(shell) == pytest.approx(hull.volume - ConvexHull(corners).volume, rel=1e-9)
 
 
 def test_copies_keep_volume_ports_and_outward_faces() -> None:
