@@ -18,6 +18,7 @@ from harness.compiler.seal import library_seal
 from harness.compiler.stages import Stages
 from sdk.assets import AssetSession
 from sdk.exporters import EXPORTERS
+from sdk.geometry.kept import use_kept_meshes
 from sdk.model.object import ArticulatedObject
 from sdk.qc.profiles import PROFILES, use_profile
 from sdk.scene import Scene
@@ -41,8 +42,8 @@ def compile_program(stages: Stages, options: Mapping[str, Any]) -> dict[str, Any
     Args:
         stages: progress of the job.
         options: ``profile``, ``tests`` (run authored tests and checks), ``pictures``; ``apart``: leave the
-            judging to another process, and answer with ``built``, what that needs; ``tessellations``: file
-            in the folder that keeps those of CAD shapes, empty for none.
+            judging to another process, and answer with ``built``, what that needs; ``kept_meshes``: file
+            in the folder that keeps meshes between compiles, empty for none.
     """
     if options["profile"] not in PROFILES:
         return {"refusal": f"profile: got {options['profile']!r}; want one of {', '.join(PROFILES)}"}
@@ -51,7 +52,7 @@ def compile_program(stages: Stages, options: Mapping[str, Any]) -> dict[str, Any
     authored: TestReport | None = None
     seal = library_seal()
     with AssetSession.for_script(program.file).use(), use_profile(profile):
-        with stages.phase("build"), _kept_tessellations(options.get("tessellations", "")):
+        with stages.phase("build"), _kept_meshes(options.get("kept_meshes", "")):
             program.load()
         if stages.faults:
             return answer_for(stages)
@@ -78,13 +79,9 @@ def compile_program(stages: Stages, options: Mapping[str, Any]) -> dict[str, Any
     return {"built": {"object": handed, "faults": faults, "ended_by": stages.ended_by}}
 
 
-def _kept_tessellations(file: str) -> AbstractContextManager[None]:
-    """A context in which CAD shapes meshed before need not be meshed again; none without a file."""
-    if not file:
-        return nullcontext()
-    from sdk.cad.kept import use_kept_meshes  # only programs that name CadQuery come here
-
-    return use_kept_meshes(Path(file).absolute())
+def _kept_meshes(file: str) -> AbstractContextManager[None]:
+    """A context in which what was meshed before need not be meshed again; none without a file."""
+    return use_kept_meshes(Path(file).absolute()) if file else nullcontext()
 
 
 def judged(stages: Stages, options: Mapping[str, Any], built: Built) -> dict[str, Any]:

@@ -61,8 +61,8 @@ def compile_source(
         cache: False runs the program even if the same was compiled before, and keeps nothing; see
             `harness.compiler.cache`.
         lineage: programs that are edits of each other name the same place here, and share what their judges
-            measured on the shapes they have in common, and tessellations of CAD shapes; `workdir` when left
-            out.
+            measured on the shapes they have in common, and meshes that took long to make; `workdir` when
+            left out.
         on_phase: called in this thread as each phase begins, with its name and milliseconds since the start.
         cancel: set it in another thread to end the compile at once.
 
@@ -97,7 +97,7 @@ def compile_source(
             folder,
             source,
             timeout_s,
-            options={**options, "tessellations": memory.tessellations},
+            options={**options, "kept_meshes": memory.kept_meshes},
             limits=limits,
             started=started,
             required=required,

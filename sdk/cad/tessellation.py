@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sdk.cad.kept import MeshArrays, kept_meshes
+from sdk.geometry.kept import MeshArrays, kept_or_made
 from sdk.geometry.triangles import is_closed_and_oriented, signed_volume, weld
 
 if TYPE_CHECKING:
@@ -55,26 +55,13 @@ def tessellate(shape: cq.Shape, *, tolerance: float, angular_tolerance: float) -
     if key in _remembered:
         _remembered.move_to_end(key)
         return _remembered[key]
-    meshed = _kept_or_made(" ".join(map(str, key)), lambda: _sound_mesh(shape, tolerance, angular_tolerance))
+    meshed = kept_or_made(" ".join(map(str, key)), lambda: _sound_mesh(shape, tolerance, angular_tolerance))
     _remembered[key] = meshed
     while (
         len(_remembered) > 1 and sum(len(faces) for _, faces in _remembered.values()) > _REMEMBERED_TRIANGLES
     ):
         _remembered.popitem(last=False)
     return meshed
-
-
-def _kept_or_made(name: str, make: Callable[[], MeshArrays]) -> MeshArrays:
-    """The mesh kept under a name where meshes are kept, or else made now, read-only."""
-    kept = kept_meshes()
-    found = None if kept is None else kept.find(name)
-    if found is None:
-        found = make()
-        for array in found:
-            array.setflags(write=False)
-        if kept is not None:
-            kept.keep(name, found)
-    return found
 
 
 def _content_digest(shape: cq.Shape) -> str:

@@ -6,13 +6,20 @@ because programs tell the two apart and fall back to `merge` only for solids tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
+
+import numpy as np
 
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
+from sdk.geometry.kept import MeshArrays, kept_or_made
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
+
+KEPT_FROM_FACES = 500
+"""Faces of the operands from which on a result may be kept between runs; smaller ones are made as fast as found."""
 
 
 def boolean_union(a: MeshGeometry, b: MeshGeometry, *more: MeshGeometry) -> MeshGeometry:
@@ -64,7 +71,23 @@ def _combined(
     for name, operand in zip(names, operands, strict=True):
         if not isinstance(operand, MeshGeometry):
             raise TypeError(f"{name} must be MeshGeometry")
-    named = zip(names, operands, strict=True)
-    solids = [solid_from_geometry(one, where=f"boolean_{kind} operand {name}") for name, one in named]
-    vertices, faces = kernel.mesh_from_solid(operation(solids))
-    return MeshGeometry().fill(vertices, faces, record(kind, *(one.construction for one in operands)))
+    meshes = [operand.arrays() for operand in operands]
+
+    def make() -> MeshArrays:
+        named = zip(names, meshes, strict=True)
+        solids = [
+            kernel.solid_from_mesh(*mesh, where=f"boolean_{kind} operand {name}") for name, mesh in named
+        ]
+        return kernel.mesh_from_solid(operation(solids))
+
+    large = sum(len(faces) for _, faces in meshes) >= KEPT_FROM_FACES
+    mesh = kept_or_made(_content_digest(kind, meshes), make) if large else make()
+    return MeshGeometry().fill(*mesh, record(kind, *(one.construction for one in operands)))
+
+
+def _content_digest(kind: str, meshes: Iterable[MeshArrays]) -> str:
+    digest = hashlib.sha256(kind.encode())
+    for array in (array for mesh in meshes for array in mesh):
+        digest.update(f"{array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()

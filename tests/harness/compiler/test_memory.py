@@ -8,13 +8,12 @@ import pytest
 from harness.compiler import compile_source
 from harness.compiler.cache import FOLDER_VARIABLE, MAX_ENTRY_BYTES, MESHES, lineage_name, write_meshes
 from harness.compiler.memory import Memory
-from tests.harness.compiler.programs import SOUND
-
-CAD = SOUND + "# cadquery\n"
-"""Named as CAD programs are known, without the wait for the kernel."""
+from tests.harness.compiler.programs import SOUND, at_import
 
 
-def memory(folder: Path | None, source: str = CAD, *, lineage: str = "a", profile: str = "default") -> Memory:
+def memory(
+    folder: Path | None, source: str = SOUND, *, lineage: str = "a", profile: str = "default"
+) -> Memory:
     return Memory(
         folder, source, settings={"profile": profile}, inputs=Path("/nowhere"), lineage=Path("/kin") / lineage
     )
@@ -28,16 +27,16 @@ def staging(tmp_path: Path) -> Path:
 
 def test_without_a_folder_nothing_is_kept(staging: Path) -> None:
     nothing = memory(None)
-    assert (nothing.result(), nothing.facts(), nothing.tessellations) == (None, "", "")
+    assert (nothing.result(), nothing.facts(), nothing.kept_meshes) == (None, "", "")
     nothing.lend(staging)
     nothing.take_back(staging)
     assert list((staging / ".tmp").iterdir()) == []
 
 
-def test_tessellations_stay_in_their_lineage(tmp_path: Path, staging: Path) -> None:
+def test_meshes_stay_in_their_lineage(tmp_path: Path, staging: Path) -> None:
     folder = tmp_path / "cache"
     mine, others = memory(folder), memory(folder, lineage="b")
-    file = staging / mine.tessellations
+    file = staging / mine.kept_meshes
     file.write_bytes(b"made by a program")
     mine.take_back(staging)
     file.unlink()
@@ -45,14 +44,6 @@ def test_tessellations_stay_in_their_lineage(tmp_path: Path, staging: Path) -> N
     assert not file.exists()
     mine.lend(staging)
     assert file.read_bytes() == b"made by a program"
-
-
-def test_programs_without_cad_have_none(tmp_path: Path, staging: Path) -> None:
-    plain = memory(tmp_path, SOUND)
-    assert plain.tessellations == ""
-    (staging / ".tmp/tessellations.npz").write_bytes(b"made by a program")
-    plain.take_back(staging)
-    assert [path.suffix for path in tmp_path.iterdir()] == [""]
 
 
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe", "large"])
@@ -72,7 +63,14 @@ def test_only_a_plain_file_of_usual_size_is_taken(tmp_path: Path, kind: str) -> 
     assert not (tmp_path / "cache").exists()
 
 
-def test_results_of_cad_programs_stay_in_their_lineage(
+CUT = at_import(
+    "from sdk import BoxGeometry, LatheGeometry, boolean_difference, mesh_from_geometry\n"
+    "ring = LatheGeometry([(0.1, 0.0), (0.2, 0.0), (0.2, 0.1), (0.1, 0.1)], segments=200)\n"
+    "mesh_from_geometry(boolean_difference(ring, BoxGeometry((1, 0.02, 0.02))), 'ring')"
+)
+
+
+def test_results_made_with_lent_meshes_stay_in_their_lineage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "cache"))
@@ -81,10 +79,9 @@ def test_results_of_cad_programs_stay_in_their_lineage(
         result = compile_source(source, workdir=tmp_path / "work", lineage=tmp_path / kin)
         return "cache" in result.timings_ms
 
-    assert [was_cached(SOUND, kin) for kin in ("a", "a", "b")] == [False, True, True]
-    names = {memory(tmp_path, CAD, lineage=kin)._name for kin in ("a", "b")}
-    assert len(names) == 2
-    assert len({memory(tmp_path, SOUND, lineage=kin)._name for kin in ("a", "b")}) == 1
+    assert [was_cached(CUT, kin) for kin in ("a", "a", "b")] == [False, True, True]
+    edited = f"{CUT}# edited\n"
+    assert [was_cached(edited, kin) for kin in ("a", "a", "b", "b")] == [False, True, False, True]
 
 
 def test_a_lineage_is_named_by_its_place_and_the_code(

@@ -1,4 +1,4 @@
-"""Tessellations kept in a file between runs, named by the content they were made of.
+"""Meshes kept in a file between runs, named by the content they were made of.
 
 A newcomer's mistake: to share one file between programs that do not trust each other. Whoever writes it decides
 what the next reader's shapes look like.
@@ -7,7 +7,7 @@ what the next reader's shapes look like.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -75,7 +75,7 @@ def _is_mesh(vertices: NDArray[np.float64], triangles: NDArray[np.int64]) -> boo
 
 @contextmanager
 def use_kept_meshes(path: Path) -> Iterator[None]:
-    """Have tessellations in this block recalled from the file at `path`, and those made kept there."""
+    """Have meshes that take long to make recalled in this block from the file at `path`, and new ones kept there."""
     meshes = KeptMeshes(path)
     token = _current.set(meshes)
     try:
@@ -86,6 +86,14 @@ def use_kept_meshes(path: Path) -> Iterator[None]:
             meshes.write()
 
 
-def kept_meshes() -> KeptMeshes | None:
-    """Those in use; None outside `use_kept_meshes`."""
-    return _current.get()
+def kept_or_made(name: str, make: Callable[[], MeshArrays]) -> MeshArrays:
+    """The mesh kept under a name where meshes are kept, or else made now; its arrays are read-only."""
+    kept = _current.get()
+    found = None if kept is None else kept.find(name)
+    if found is None:
+        found = make()
+        for array in found:
+            array.setflags(write=False)
+        if kept is not None and len(found[1]):
+            kept.keep(name, found)
+    return found

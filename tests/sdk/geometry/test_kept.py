@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from sdk.cad import tessellation
-from sdk.cad.kept import KeptMeshes, MeshArrays, kept_meshes, use_kept_meshes
+from sdk.geometry import kernel
+from sdk.geometry.booleans import boolean_difference, boolean_intersection, boolean_union
+from sdk.geometry.kept import KeptMeshes, MeshArrays, use_kept_meshes
+from sdk.geometry.primitives import BoxGeometry, SphereGeometry
 
 TRIANGLE: MeshArrays = (np.eye(3), np.array([[0, 1, 2]]))
 
@@ -72,7 +76,6 @@ def test_a_shape_meshed_before_is_not_meshed_again(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(tessellation, "_remembered", type(tessellation._remembered)())
     with use_kept_meshes(tmp_path / "kept.npz"):
         made = tessellation.tessellate(shape, tolerance=0.01, angular_tolerance=0.2)
-    assert kept_meshes() is None
     tessellation._remembered.clear()
     monkeypatch.setattr(tessellation, "_sound_mesh", None)  # whoever meshes now, fails
     with use_kept_meshes(tmp_path / "kept.npz"):
@@ -80,3 +83,18 @@ def test_a_shape_meshed_before_is_not_meshed_again(tmp_path: Path, monkeypatch: 
         with pytest.raises(TypeError):
             tessellation.tessellate(shape, tolerance=0.02, angular_tolerance=0.2)
     assert all(np.array_equal(one, other) for one, other in zip(made, again, strict=True))
+
+
+@pytest.mark.parametrize("combine", [boolean_union, boolean_difference, boolean_intersection])
+def test_a_boolean_of_many_faces_is_made_once(
+    combine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ball, block = SphereGeometry(1.0, width_segments=40, height_segments=40), BoxGeometry((1, 1, 3))
+    with use_kept_meshes(tmp_path / "kept.npz"):
+        made = combine(ball, block)
+    with monkeypatch.context() as patch, use_kept_meshes(tmp_path / "kept.npz"):
+        patch.setattr(kernel, "solid_from_mesh", None)  # whoever combines now, fails
+        again = combine(ball, block)
+        with pytest.raises(TypeError):
+            combine(ball, block.translate(0, 0, 1e-9))
+    assert (again.vertices, again.faces) == (made.vertices, made.faces)
