@@ -157,32 +157,35 @@ class _Writer:
         link = Element("link", name=_text(part.name))
         if part.inertial is not None:
             link.append(self.inertial(part.inertial))
-        shown = [(visual, self.geometry(visual.geometry, part)) for visual in part.visuals]
-        for visual, geometry in shown:
-            link.append(self.visual(visual, geometry))
-        if self.collisions:
-            link.extend([self.collision(visual, geometry, part) for visual, geometry in shown])
+        shown = [(visual, self.shown(visual, part)) for visual in part.visuals]
+        collisions = [self.collision(visual, element, part) for visual, element in shown if self.collisions]
+        for visual, element in shown:
+            element.extend(self.look(visual))
+            link.append(element)
+        link.extend(collisions)
         return link
 
-    def visual(self, visual: Visual, geometry: Node) -> Node:
-        element = _parent(_named("visual", visual.name), *self.origin(visual.origin), geometry)
-        if isinstance(visual.material, Material):
-            element.append(self.material(visual.material, self.materials.claim(visual.material)))
-        elif visual.material is not None:
-            element.append(Element("material", name=_text(visual.material)))
-        return element
+    def shown(self, visual: Visual, part: Part) -> Node:
+        """The visual, but for what it looks like."""
+        return _parent(
+            _named("visual", visual.name), *self.origin(visual.origin), self.geometry(visual.geometry, part)
+        )
 
-    def collision(self, visual: Visual, geometry: Node, part: Part) -> Node:
-        origin = visual.origin
+    def look(self, visual: Visual) -> list[Node]:
+        if isinstance(visual.material, Material):
+            return [self.material(visual.material, self.materials.claim(visual.material))]
+        return [] if visual.material is None else [Element("material", name=_text(visual.material))]
+
+    def collision(self, visual: Visual, shown: Node, part: Part) -> Node:
         exact = remembered_primitive(visual.geometry) if self.primitive_collisions else None
         if exact is None:
-            geometry = deepcopy(geometry)  # an element has one parent
-        else:
-            primitive, mesh_from_primitive = exact
-            pose = transform_of(origin) @ mesh_from_primitive
-            origin = Origin(pose[:3, 3].tolist(), rpy_from_rotation(pose[:3, :3]))
-            geometry = self.geometry(primitive, part)
-        return _parent(_named("collision", visual.name), *self.origin(origin), geometry)
+            element = deepcopy(shown)
+            element.tag = "collision"
+            return element
+        primitive, mesh_from_primitive = exact
+        pose = transform_of(visual.origin) @ mesh_from_primitive
+        origin = Origin(pose[:3, 3].tolist(), rpy_from_rotation(pose[:3, :3]))
+        return _parent(_named("collision", visual.name), *self.origin(origin), self.geometry(primitive, part))
 
     def geometry(self, shape: Any, part: Part) -> Node:
         if isinstance(shape, Box):
