@@ -130,7 +130,8 @@ def _meshed(shape: cq.Shape, tolerance: float, angular_tolerance: float) -> Mesh
     fresh = shape.copy()
     refinement = max(1, round(_USUAL_ANGLE / angular_tolerance)) if angular_tolerance > 0.0 else 1
     facet_polynomial_faces(fresh, refinement=refinement)
-    BRepMesh_IncrementalMesh(fresh.wrapped, tolerance, True, angular_tolerance)
+    # Relative to the edges' sizes, and on all processors, which gives the same mesh.
+    BRepMesh_IncrementalMesh(fresh.wrapped, tolerance, True, angular_tolerance, True)
     faces = fresh.Faces()
     blocks = [_face_block(face) for face in faces]
     number_of = {face: number for number, face in enumerate(faces)}
