@@ -47,6 +47,7 @@ CASES = (
     Case("60,000 triangles", programs.TELESCOPE, 150, 680),
     Case("CadQuery mixer", programs.MIXER, 350, 890),
     Case("wheel with tire", programs.WHEEL, 100, 2850),
+    Case("ring of 24,000 triangles, cut", programs.CUT_RING, None, None),
     Case("190,000-triangle engine", programs.ENGINE, 1000, 11900),
 )
 

@@ -129,6 +129,26 @@ WHEEL = _program(
     "wheel",
     """
 fork = model.part("fork")
+fork.visual(Cylinder(radius=0.006, length=0.16), origin=Origin(rpy=(0.0, math.pi / 2, 0.0)), name="axle")
+wheel = model.part("wheel")
+spokes = WheelSpokes("straight", count=10, thickness=0.012)
+hub, bore = WheelHub(0.018, 0.034), WheelBore(diameter=0.0121)
+rim = WheelGeometry(0.085, 0.03, rim=WheelRim(inner_radius=0.07), hub=hub, spokes=spokes, bore=bore)
+wheel.visual(mesh_from_geometry(rim, "rim"), name="rim")
+tread = TireTread("block", depth=0.002, count=24)
+tire = TireGeometry(0.1, 0.034, inner_radius=0.0848, tread=tread, grooves=(TireGroove(0.0, 0.003, 0.002),))
+wheel.visual(mesh_from_geometry(tire, "tire"), name="tire")
+limits = MotionLimits(effort=10.0, velocity=10.0)
+model.articulation("spin", ArticulationType.CONTINUOUS, fork, wheel, axis=(1.0, 0.0, 0.0), motion_limits=limits)
+""",
+    imports="from sdk import TireGeometry, TireGroove, TireTread\n"
+    "from sdk import WheelBore, WheelGeometry, WheelHub, WheelRim, WheelSpokes\n",
+)
+
+CUT_RING = _program(
+    "cut_ring",
+    """
+fork = model.part("fork")
 fork.visual(Cylinder(radius=0.0084, length=0.16), origin=Origin(rpy=(math.pi / 2, 0.0, 0.0)), name="axle")
 wheel = model.part("wheel")
 section = [(0.17 + 0.03 * math.cos(t * math.tau / 48), 0.03 * math.sin(t * math.tau / 48)) for t in range(48)]
