@@ -2,7 +2,8 @@
 
 A newcomer's mistake: to sample a range and take the least sample. Between samples nothing can come nearer than
 half of what the distances leave over the way travelled, so only stretches that could still hold the least are
-halved further; the answer is the least of the whole range, to a twentieth of a millimetre.
+halved further; the answer is the least of the whole range, to a twentieth of a millimetre or a fiftieth of itself.
+What is round about the axis of a turn does not count as moving.
 
 Source:
     Shubert, "A sequential method seeking the global maximum of a function", SIAM Journal on Numerical Analysis,
@@ -12,7 +13,7 @@ Source:
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
@@ -25,7 +26,7 @@ from sdk.geometry.mesh import MeshGeometry
 from sdk.model.articulation import Articulation, ArticulationType
 from sdk.model.coercion import name_of
 from sdk.model.interlocking import released
-from sdk.scene import Posed
+from sdk.scene import Element, Posed
 from sdk.scene.overlap import has_volume, measure_overlap
 from sdk.spatial import (
     Array,
@@ -41,6 +42,8 @@ from sdk.testing.measures import Measures
 
 FINE = 5e-5
 """Metres within which the least clearance is found."""
+SHARE = 0.02
+"""Share of the least clearance within which it is found, where that is more."""
 DEEP = 5e-4
 """Metres within which the deepest overlap is found."""
 STRETCHES = 12
@@ -51,6 +54,10 @@ MOST_LOOKS = 400
 GRID = 5
 """Values of every further joint."""
 MOST_JOINTS = 3
+LEAST_TURN = 1e-6
+"""Twice the sine of an angle below which nothing turns."""
+ON_LINE = 1e-9
+"""Metres that a point of an axis may be moved by a turn about it."""
 ENVELOPE_STEPS = 97
 """Poses of one joint's range; odd."""
 
@@ -165,11 +172,6 @@ class _Gauge:
         for part, elem in (one, other):
             measures.select(part, elem)
         self.measures, self.one, self.other = measures, one, other
-        posed = self._posed({})
-        boxes = [posed.elements[row].bounds_in_part for row in _rows(posed, *one)]
-        whole = unite_bounds(boxes)
-        assert whole is not None
-        self.corners = corners_of(whole)
 
     def _posed(self, values: Mapping[str, float]) -> Posed:
         parts = dict.fromkeys([self.one[0], self.other[0]])
@@ -187,34 +189,79 @@ class _Gauge:
         labels = [f"{posed.elements[row].part}/{posed.elements[row].label}" for row in pair]
         return Clearance(gap, dict(posed.configuration), (labels[0], labels[1]))
 
-    def places(self, values: Mapping[str, float]) -> Array:
-        """(8, 3) corners of the first's box as the second sees them."""
+    def place(self, values: Mapping[str, float]) -> Array:
+        """(4, 4) second-from-first transform."""
         world = self.measures.scene.world_from_part({**self.held, **values})
-        return apply_transform(invert_rigid(world[self.other[0]]) @ world[self.one[0]], self.corners)
+        return invert_rigid(world[self.other[0]]) @ world[self.one[0]]
+
+    def moving_corners(self, places: Sequence[Array]) -> Array:
+        """(8, 3) corners, in its own frame, of the box around the elements of the first that change place between
+        poses as the second sees them; none where either is round about the axis of all that is between them.
+        """
+        posed = self._posed({})
+        elements = [posed.elements[row] for row in _rows(posed, *self.one)]
+        line = _line_of_turns(places)
+        if line is not None:
+            others = [posed.elements[row] for row in _rows(posed, *self.other)]
+            if all(_is_round(element, *_moved(places[0], *line)) for element in others):
+                return np.zeros((0, 3))
+            elements = [element for element in elements if not _is_round(element, *line)]
+        whole = unite_bounds([element.bounds_in_part for element in elements])
+        return np.zeros((0, 3)) if whole is None else corners_of(whole)
+
+
+def _line_of_turns(places: Sequence[Array]) -> tuple[Array, Array] | None:
+    """Point and unit direction, in the first's frame, of the line that it turns about from each place to the next;
+    None when it does anything else.
+    """
+    first, *rest = (invert_rigid(places[0]) @ place for place in places[1:])
+    skew = first[:3, :3] - first[:3, :3].T
+    axis = np.array([skew[2, 1], skew[0, 2], skew[1, 0]])
+    if np.linalg.norm(axis) < LEAST_TURN:
+        return None
+    axis = axis / np.linalg.norm(axis)
+    point = np.asarray(np.linalg.lstsq(np.eye(3) - first[:3, :3], first[:3, 3])[0], dtype=float)
+    on_line = np.stack([point, point + axis])
+    stays = all(
+        np.allclose(apply_transform(motion, on_line), on_line, atol=ON_LINE) for motion in (first, *rest)
+    )
+    return (point, axis) if stays else None
+
+
+def _moved(place: Array, point: Array, axis: Array) -> tuple[Array, Array]:
+    return apply_transform(place, point[None])[0], place[:3, :3] @ axis
+
+
+def _is_round(element: Element, point: Array, axis: Array) -> bool:
+    """Whether turning about the line, in the part's frame, leaves the element where it is."""
+    return element.form.is_round_about(*_moved(invert_rigid(element.part_from_element), point, axis))
 
 
 def _least(gauge: _Gauge, fixed: Mapping[str, float], joint: Articulation) -> Clearance:
     """The least clearance over one joint's range, by halving the stretches that could still hold it."""
     found: dict[float, tuple[Clearance, Array]] = {}
+    low, high = _range(joint)
+    tried = [gauge.place({**fixed, joint.name: low + share * (high - low)}) for share in (0.0, 0.31, 0.62)]
+    corners = gauge.moving_corners(tried)
 
     def look(value: float) -> tuple[Clearance, Array]:
         if value not in found:
             values = {**fixed, joint.name: value}
-            found[value] = gauge.at(values), gauge.places(values)
+            found[value] = gauge.at(values), apply_transform(gauge.place(values), corners)
         return found[value]
 
     def bounded(low: float, high: float) -> tuple[float, float, float]:
         (near, start), (far, end) = look(low), look(high)
-        way = ARC * float(np.linalg.norm(end - start, axis=1).max())
+        way = ARC * float(np.linalg.norm(end - start, axis=1).max(initial=0.0))
         return 0.5 * (near.distance + far.distance - way), low, high
 
-    cuts = np.linspace(*_range(joint), STRETCHES + 1).tolist()
+    cuts = np.linspace(low, high, STRETCHES + 1).tolist()
     waiting = [bounded(low, high) for low, high in pairwise(cuts)]
     heapq.heapify(waiting)
     best = min((each for each, _ in found.values()), key=lambda each: each.distance)
     while waiting and len(found) < MOST_LOOKS:
         bound, low, high = heapq.heappop(waiting)
-        if bound > best.distance - (FINE if best.distance > 0.0 else DEEP):
+        if bound > best.distance - (max(FINE, SHARE * best.distance) if best.distance > 0.0 else DEEP):
             break
         middle = 0.5 * (low + high)
         best = min(best, look(middle)[0], key=lambda each: each.distance)

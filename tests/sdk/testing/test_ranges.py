@@ -14,13 +14,17 @@ from sdk import (
     Box,
     BoxGeometry,
     Cylinder,
+    LatheGeometry,
     MotionLimits,
     Origin,
     Sphere,
     TestContext,
     boolean_difference,
+    mesh_from_geometry,
 )
 from sdk.geometry import kernel
+from sdk.scene import Posed
+from sdk.testing import ranges
 from sdk.testing.arguments import Unmeasurable
 
 ARM, BALL = 0.2, 0.01
@@ -47,6 +51,25 @@ def test_the_least_clearance_is_found_between_samples(angle: float, radius: floa
     )  # facets of the ball and post
     assert found.pose["swing"] == pytest.approx(angle, abs=0.05)
     assert found.elements == ("arm/ball", "base/post") and float(found) == found.distance
+
+
+@pytest.mark.parametrize("round_part", ["arm", "base"])
+def test_what_is_round_about_the_axis_does_not_move(round_part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = ArticulatedObject("pivot")
+    base, arm = model.part("base"), model.part("arm")
+    ring, pin = (arm, base) if round_part == "arm" else (base, arm)
+    sleeve = LatheGeometry([(0.01, -0.02), (0.02, -0.02), (0.02, 0.02), (0.01, 0.02)], segments=48)
+    ring.visual(mesh_from_geometry(sleeve, "sleeve"), name="sleeve")
+    pin.visual(Cylinder(0.0095, 0.06), name="shaft")
+    pin.visual(Box((0.3, 0.002, 0.01)), origin=Origin((0, 0, 0.035)), name="flag")
+    limits = MotionLimits(lower=-3.0, upper=3.0)
+    model.articulation("turn", "revolute", base, arm, motion_limits=limits)
+    looks: list[object] = []
+    nearest = Posed.nearest
+    monkeypatch.setattr(Posed, "nearest", lambda *given: looks.append(given) or nearest(*given))
+    found = TestContext(model).clearance("arm", "base", over="turn")
+    assert found.distance == pytest.approx(0.0005, abs=3e-5)  # facets of the sleeve
+    assert len(looks) == ranges.STRETCHES + 1
 
 
 def test_a_thin_post_in_the_way_is_not_jumped_over() -> None:
