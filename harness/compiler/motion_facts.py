@@ -15,6 +15,7 @@ from sdk.qc.profiles import Profile
 from sdk.qc.subject import Subject
 from sdk.scene import Posed, Scene
 from sdk.scene.motion import Drive
+from sdk.scene.pruning import overlapping
 from sdk.spatial import unite_bounds
 
 MOST_JOINTS = 24
@@ -26,6 +27,10 @@ MOST_FACES = 6_000
 """Faces of a mesh from which a distance costs too much to be taken in passing."""
 FITTED = 5e-4
 """Metres up to which two elements are fitted at rest, as a pin is in its bore: they have no clearance to lose."""
+MOST_PAIRS, MOST_CROSSING = 4 * MOST_LOOKS, 4096
+"""Pairs whose boxes are compared pose by pose: so many whose ways come nearest, and so many whose ways cross."""
+CROWD = 1 << 20
+"""Pairs from which only those whose ways cross are looked for."""
 
 
 def size_at_rest(scene: Scene) -> list[float] | None:
@@ -50,18 +55,22 @@ def motion_facts(
         is_sound: False leaves out clearances: what collides has other things to be told first.
     """
     rest = scene.at_rest()
+    nearness = _Nearness(rest) if is_sound and rest.elements else None
     facts: dict[str, dict[str, Any]] = {}
     for drive in scene.drives[:MOST_JOINTS]:
-        own, carrier = rest.of_part(drive.joint.child), rest.of_part(drive.joint.parent)
-        if not own:
+        own, carrier = (np.array(rest.of_part(name)) for name in (drive.joint.child, drive.joint.parent))
+        if not len(own):
             continue
         end = max((drive.lower, drive.upper), key=abs) if not drive.is_cyclic else 0.5 * np.pi
-        before, after = _middle(rest, own), _middle(scene.at(drive.configuration(end)), own)
-        centre = _middle(rest, carrier) if carrier else rest.world_from_part[drive.joint.parent][:3, 3]
+        moves = drive.motions(np.array([end]))[drive.group_of_part[drive.joint.child], 0]
+        before, after = _middle(rest.boxes[own]), _middle(rest.boxes_at(own, moves @ rest.places[own]))
+        centre = (
+            _middle(rest.boxes[carrier]) if len(carrier) else rest.world_from_part[drive.joint.parent][:3, 3]
+        )
         facts[drive.joint.name] = {
             "travel": [round(float(value), 6) for value in after - before],
             "away": round(float(np.linalg.norm(after - centre) - np.linalg.norm(before - centre)), 6),
-            "clearance": _clearance(scene, drive) if is_sound else None,
+            "clearance": nearness.clearance(drive) if nearness else None,
         }
         if swept_under is not None:
             usable = usable_range(drive, entries_of(Subject(scene, swept_under), drive))
@@ -69,57 +78,93 @@ def motion_facts(
     return facts
 
 
-def _middle(posed: Posed, indices: list[int]) -> np.ndarray:
-    """(3,) middle of the boxes of some elements."""
-    boxes = posed.boxes[indices]
+def _middle(boxes: np.ndarray) -> np.ndarray:
+    """(3,) middle of some boxes."""
     return 0.5 * (boxes[:, 0].min(axis=0) + boxes[:, 1].max(axis=0))
 
 
-def _clearance(scene: Scene, drive: Drive) -> dict[str, Any] | None:
-    """The least distance between what moves and what does not move along, over a few poses."""
-    rest = scene.at_rest()
-    groups = np.array([drive.group_of_part[rest.parts[owner]] for owner in rest.owners])
-    light = np.array(
-        [element.form.is_solid or len(element.form.mesh.faces) <= MOST_FACES for element in rest.elements]
-    )
-    moving = np.flatnonzero((groups > 0) & light)
-    others = np.flatnonzero(light)
-    best: tuple[float, int, int, float] | None = None
-    fitted: dict[tuple[int, int], bool] = {}
-    looks = 0
-    for value in np.linspace(drive.lower, drive.upper, POSES):
-        posed = scene.at(drive.configuration(float(value)))
-        for gap, first, second in _near_pairs(posed.boxes, moving, others, groups):
-            if (best is not None and gap >= best[0]) or looks >= MOST_LOOKS:
+class _Nearness:
+    """The elements at rest, ready to be asked how near they come in motion."""
+
+    def __init__(self, rest: Posed) -> None:
+        self._rest = rest
+        bounds = np.array([element.form.bounds for element in rest.elements])
+        self._middles, self._halves = bounds.mean(axis=1), 0.5 * (bounds[:, 1] - bounds[:, 0])
+        forms = [element.form for element in rest.elements]
+        self._light = np.array([form.is_solid or len(form.mesh.faces) <= MOST_FACES for form in forms])
+
+    def clearance(self, drive: Drive) -> dict[str, Any] | None:
+        """The least distance between what moves and what does not move along, over a few poses."""
+        rest = self._rest
+        groups = np.array([drive.group_of_part[name] for name in rest.parts])[rest.owners]
+        values = np.linspace(drive.lower, drive.upper, POSES)
+        places = drive.motions(values)[groups].transpose(1, 0, 2, 3) @ rest.places
+        boxes = self._boxes_at(places)
+        pairs = self._near_pairs(boxes, groups)
+        gaps = np.linalg.norm(np.maximum(_apart(boxes[:, pairs[:, 0]], boxes[:, pairs[:, 1]]), 0.0), axis=2)
+        best: tuple[float, int, int, float] | None = None
+        fitted: dict[int, bool] = {}
+        looks = 0
+        for flat in np.argsort(gaps, axis=None, kind="stable").tolist():
+            pose, row = divmod(flat, len(pairs))
+            if (best is not None and gaps[pose, row] >= best[0]) or looks >= MOST_LOOKS:
                 break
-            if (first, second) not in fitted:
-                fitted[first, second] = rest.distance(first, second) <= FITTED
+            first, second = pairs[row].tolist()
+            if row not in fitted:
+                fitted[row] = rest.meets(first, second, tolerance=FITTED, filled=False)
                 looks += 1
-            if fitted[first, second]:
+            if fitted[row]:
                 continue
             looks += 1
-            distance = posed.distance(first, second)
+            value = float(values[pose])
+            distance = rest.elsewhere(places[pose], drive.configuration(value)).distance(first, second)
             if best is None or distance < best[0]:
-                best = (distance, first, second, float(value))
-    if best is None:
-        return None
-    distance, first, second, at = best
-    labels = [f"{rest.elements[index].part}/{rest.elements[index].label}" for index in (first, second)]
-    return {"distance": round(max(0.0, float(distance)), 6), "between": labels, "at": round(at, 6)}
+                best = (distance, first, second, value)
+        if best is None:
+            return None
+        distance, first, second, at = best
+        labels = [f"{rest.elements[index].part}/{rest.elements[index].label}" for index in (first, second)]
+        return {"distance": round(max(0.0, float(distance)), 6), "between": labels, "at": round(at, 6)}
+
+    def _boxes_at(self, places: np.ndarray) -> np.ndarray:
+        """(k, n, 2, 3) boxes around the elements' own boxes at (k, n, 4, 4) places."""
+        turns = places[..., :3, :3]
+        centres = (turns @ self._middles[:, :, None])[..., 0] + places[..., :3, 3]
+        reaches = (np.abs(turns) @ self._halves[:, :, None])[..., 0]
+        return np.stack([centres - reaches, centres + reaches], axis=2)
+
+    def _near_pairs(self, boxes: np.ndarray, groups: np.ndarray) -> np.ndarray:
+        """(p, 2) moving element and element of another group whose ways come nearest; in a crowd, only those whose
+        ways cross.
+        """
+        ways = np.stack([boxes[:, :, 0].min(axis=0), boxes[:, :, 1].max(axis=0)], axis=1)
+        moving, others = np.flatnonzero((groups > 0) & self._light), np.flatnonzero(self._light)
+        if len(moving) * len(others) > CROWD:
+            rows, columns = overlapping(ways[moving], ways[others]).T
+        else:
+            rows, columns = _nearest(ways[moving], ways[others], groups[moving][:, None] != groups[others])
+        mine, theirs = groups[moving[rows]], groups[others[columns]]
+        kept = (theirs == 0) | (theirs > mine)  # two that move are found from either side
+        return np.stack([moving[rows[kept]], others[columns[kept]]], axis=1)[:MOST_CROSSING]
 
 
-def _near_pairs(
-    boxes: np.ndarray, moving: np.ndarray, others: np.ndarray, groups: np.ndarray
-) -> list[tuple[float, int, int]]:
-    """(gap of boxes, moving element, element of another group), nearest first."""
-    low, high = boxes[:, 0], boxes[:, 1]
-    apart = np.maximum(low[moving][:, None] - high[others][None], low[others][None] - high[moving][:, None])
-    gaps = np.linalg.norm(np.maximum(apart, 0.0), axis=2)
-    gaps[groups[moving][:, None] == groups[others][None]] = np.inf
-    order = np.argsort(gaps, axis=None, kind="stable")[: 4 * MOST_LOOKS]
-    rows, columns = np.unravel_index(order, gaps.shape)
-    return [
-        (float(gaps[row, column]), int(moving[row]), int(others[column]))
-        for row, column in zip(rows, columns, strict=True)
-        if np.isfinite(gaps[row, column])
-    ]
+def _nearest(first: np.ndarray, second: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the (n, 2, 3) and (m, 2, 3) boxes that are the `MOST_PAIRS` nearest to each other, and as near as
+    those; of the (n, m) pairs that are counted.
+    """
+    gaps = np.where(counted, 0.0, np.inf)
+    for axis in range(3):
+        apart = np.maximum(
+            first[:, None, 0, axis] - second[None, :, 1, axis],
+            second[None, :, 0, axis] - first[:, None, 1, axis],
+        )
+        gaps += np.maximum(apart, 0.0) ** 2
+    last = min(MOST_PAIRS, gaps.size) - 1
+    farthest = np.partition(gaps, last, axis=None)[last] if gaps.size else 0.0
+    rows, columns = np.nonzero((gaps <= farthest) & np.isfinite(gaps))
+    return rows, columns
+
+
+def _apart(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """(..., 3) gap of (..., 2, 3) boxes along each axis, negative where they overlap."""
+    return np.maximum(first[..., 0, :] - second[..., 1, :], second[..., 0, :] - first[..., 1, :])

@@ -96,7 +96,9 @@ class KinematicTree:
         values = self.joint_values(configuration)
         placed: dict[str, Array] = {self.root: np.eye(4)}
         for joint, parent_from_joint, motion in self._motions:
-            placed[joint.child] = placed[joint.parent] @ parent_from_joint @ motion.at(values[joint.name])
+            place = placed[joint.parent] @ parent_from_joint
+            value = values[joint.name]
+            placed[joint.child] = place if value == 0.0 else place @ motion.at(value)
         return placed
 
     def driver_of(self, joint_name: str) -> tuple[str, Callable[[float], float]]:

@@ -57,9 +57,13 @@ def close_pairs(posed: Posed, reaches: np.ndarray) -> np.ndarray:
 
 
 def part_reaches(subject: Subject, posed: Posed) -> np.ndarray:
-    """(n,) support tolerance of each element's part, metres."""
-    sizes = np.array([subject.scene.part_sizes[name] for name in posed.parts] or [0.0])
-    return subject.profile.support.reach(sizes)[posed.owners]
+    """(n,) support tolerance of each element's part, metres; `posed` is the scene at the profile's granularity."""
+
+    def reach() -> np.ndarray:
+        sizes = np.array([subject.scene.part_sizes[name] for name in posed.parts] or [0.0])
+        return subject.profile.support.reach(sizes)[posed.owners]
+
+    return subject.scene.once(("part reaches", subject.profile.name), reach)
 
 
 def moved(posed: Posed, drive: Drive, groups: np.ndarray, value: float) -> Posed:

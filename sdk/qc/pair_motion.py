@@ -6,21 +6,22 @@ those tell of nothing, or beside the deepest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import ceil, pi
 from typing import Protocol
 
 import numpy as np
 
+from sdk.collision import Collider
 from sdk.facts import recalled
 from sdk.qc.effort import COLLIDED, INTERSECTED, TRIANGLE, Effort
 from sdk.qc.overlaps import OverlapRule
 from sdk.scene import Posed
-from sdk.scene.gliding import could_meet, glide_of
+from sdk.scene.gliding import Prospect, could_meet, glide_of
 from sdk.scene.motion import Drive
 from sdk.scene.overlap import Overlap, overlap_of_forms, volume_in_common
-from sdk.spatial import invert_rigid
+from sdk.spatial import corners_of, invert_rigid
 
 COARSE = 9
 """Samples of the arcs whose boxes choose the pairs."""
@@ -40,7 +41,14 @@ MEASURED_TRIANGLES = 20_000
 LEAST_MEASURED, MOST_MEASURED = 3, 65
 FIRST_MEASURED = 9
 """Of these samples: measured first; the rest only where none of them overlaps, or beside the deepest."""
-BISECTIONS = 10
+FINEST_SHARE, MOST_TRIED = 256.0, 16
+"""Of the step between samples, to which the first value is found; and how many values are measured for it."""
+MANY_FACES = 2048
+"""Faces from which a search tree is sooner built over those alone that come near."""
+REACH = 1e-6
+"""Metres beyond the boxes of the others."""
+SPARED = 0.8
+"""Of the triangles of two meshes: with more that could meet, search trees over them all will do."""
 
 
 class Swept(Protocol):
@@ -119,8 +127,12 @@ class PairMotion:
         nothing = values, np.zeros(0)
         if not len(near) or not all(element.form.encloses_volume for element in self.elements):
             return nothing
+        colliders = None
         if len(near) > FEW:
-            near = near[self._could_meet(values[near])]
+            prospect = self._prospect(values[near])
+            if prospect is not None:
+                near = near[prospect.at]
+                colliders = self._colliders_of(prospect)
         if not len(near):
             return nothing
         budget = MEASURED_TRIANGLES // self._triangles
@@ -128,26 +140,53 @@ class PairMotion:
         if self.sweeps.posed.collides(*self.indices):  # they touch in most poses; which ones tells nothing
             near = spread(near, budget)
         self.sweeps.effort.spend(COLLIDED * len(near))
-        met = np.array([value for value in self.colliding(values, near) if value != 0.0])
+        met = np.array([value for value in self.colliding(values, near, colliders) if value != 0.0])
         return values, spread(met, budget)
 
-    def _could_meet(self, values: np.ndarray) -> np.ndarray:
-        """Which of the values leave a chance that the skins meet; solid primitives are quicker to ask."""
-        forms = self.elements[0].form, self.elements[1].form
+    def _prospect(self, values: np.ndarray) -> Prospect | None:
+        """Where the skins could meet at all, and with what; None for motions of no kind of which that is told, and
+        for solid primitives, which are quicker to ask.
+        """
+        if self.elements[0].form.is_solid or self.elements[1].form.is_solid:
+            return None
         motions = self.drive.motions(values)
         first, second = (
             motions[group] @ place for group, place in zip(self.groups, self.places, strict=True)
         )
         at_rest = invert_rigid(self.places[0]) @ self.places[1]
-        glide = (
-            None
-            if forms[0].is_solid or forms[1].is_solid
-            else glide_of(np.linalg.solve(first, second) @ invert_rigid(at_rest))
-        )
+        glide = glide_of(np.linalg.solve(first, second) @ invert_rigid(at_rest))
         if glide is None:
-            return np.ones(len(values), dtype=bool)
+            return None
         still, moving = (element.mesh.vertices[element.mesh.faces] for element in self.elements)
         return could_meet(still, moving @ at_rest[:3, :3].T + at_rest[:3, 3], glide)
+
+    def _colliders_of(self, prospect: Prospect) -> list[tuple[Collider, Collider]]:
+        """Search trees over the triangles that could meet, and over whole meshes where that leaves few out."""
+        if not prospect.at.any():
+            return []
+        first, second = (element.mesh for element in self.elements)
+        chosen = sum(len(rows) + len(columns) for rows, columns in prospect.blocks)
+        if chosen > SPARED * self._triangles:
+            return [(self.elements[0].collider, self.elements[1].collider)]
+        return [
+            (
+                Collider.mesh(first.vertices, first.faces[rows]),
+                Collider.mesh(second.vertices, second.faces[columns]),
+            )
+            for rows, columns in prospect.blocks
+        ]
+
+    def _collider_near(self, own: int, first: np.ndarray, second: np.ndarray) -> Collider:
+        """Of one of the two, with as much of it as comes near the other where they are at (k, 4, 4) places."""
+        element, other = self.elements[own], self.elements[1 - own]
+        if element.form.is_solid or "collider" in vars(element.form) or len(element.mesh.faces) < MANY_FACES:
+            return element.collider
+        own_from_other = np.linalg.solve(first, second) if own == 0 else np.linalg.solve(second, first)
+        corners = moved_corners(own_from_other, corners_of(other.form.bounds)[None])[:, 0]
+        low, high = corners.min(axis=(0, 1)) - REACH, corners.max(axis=(0, 1)) + REACH
+        faces = element.mesh.skin.faces_near(low, high)
+        is_spared = 0 < len(faces) <= SPARED * len(element.mesh.faces) and np.isfinite(corners).all()
+        return Collider.mesh(element.mesh.vertices, faces) if is_spared else element.collider
 
     def deepest(self, meeting: np.ndarray, tolerated: float) -> dict[float, Overlap]:
         """Overlaps deeper than tolerated at a few of the values, and at those beside the deepest of them; at
@@ -194,8 +233,15 @@ class PairMotion:
     def _triangles(self) -> int:
         return len(self.elements[0].mesh.faces) + len(self.elements[1].mesh.faces)
 
-    def colliding(self, values: np.ndarray, chosen: np.ndarray) -> list[float]:
-        """Those of the chosen positions' values at which the skins meet."""
+    def colliding(
+        self,
+        values: np.ndarray,
+        chosen: np.ndarray,
+        colliders: Sequence[tuple[Collider, Collider]] | None = None,
+    ) -> list[float]:
+        """Those of the chosen positions' values at which the skins meet; `colliders` are pairs of search trees one of
+        which meets where they do.
+        """
         motions = self.drive.motions(values[chosen])
         first, second = (
             motions[group] @ place for group, place in zip(self.groups, self.places, strict=True)
@@ -203,8 +249,13 @@ class PairMotion:
         forms = self.elements[0].form, self.elements[1].form
 
         def measure() -> list[bool]:
-            mine, theirs = self.elements[0].collider, self.elements[1].collider
-            return [mine.collides(one, theirs, other) for one, other in zip(first, second, strict=True)]
+            asked = colliders
+            if asked is None:
+                asked = [(self._collider_near(0, first, second), self._collider_near(1, first, second))]
+            return [
+                any(mine.collides(one, theirs, other) for mine, theirs in asked)
+                for one, other in zip(first, second, strict=True)
+            ]
 
         if forms[0].is_solid and forms[1].is_solid:
             met = measure()
@@ -227,24 +278,47 @@ class PairMotion:
         return overlap_of_forms(forms[0], forms[1], place)
 
     def first_deep(self, found: float, values: np.ndarray, tolerated: float) -> float:
-        """The value nearest to rest at which the two overlap, between `found` and the sample before it."""
+        """The value nearest to rest at which the two overlap, between `found` and where they no longer do."""
         step = float(values[1] - values[0])
-        clear, deep = 0.0 if abs(found) <= step else found - np.sign(found) * step, found
 
-        def is_deep(value: float) -> bool:
-            overlap = self.overlap(value)
-            return overlap is not None and overlap.depth > tolerated
+        def excess(value: float) -> float:
+            overlap = self.overlap(value) if value else None
+            return (0.0 if overlap is None else overlap.depth) - tolerated
 
-        while clear != 0.0 and is_deep(clear):  # samples before it may not have been measured
-            deep = clear
-            clear = 0.0 if abs(clear) <= step else clear - float(np.sign(clear)) * step
-        for _ in range(BISECTIONS):
-            middle = 0.5 * (clear + deep)
-            if is_deep(middle):
-                deep = middle
-            else:
-                clear = middle
-        return float(deep)
+        def nearer(value: float, by: float) -> float:
+            return 0.0 if abs(value) <= by else value - float(np.sign(value)) * by
+
+        deep, clear, jump = found, nearer(found, step), step
+        while clear and excess(clear) > 0.0:  # samples before it may not have been measured
+            jump *= 2.0
+            deep, clear = clear, nearer(clear, jump)
+        return crossing(excess, clear, deep, within=abs(step) / FINEST_SHARE)
+
+
+def crossing(excess: Callable[[float], float], clear: float, deep: float, *, within: float) -> float:
+    """A value at which `excess` is positive, `within` of one at which it is not; `deep` where it is, `clear` where not.
+
+    Source:
+        Dowell and Jarratt, "A modified regula falsi method", 1971 (Illinois); halved where that is slow.
+    """
+    low, high = excess(clear), excess(deep)
+    last = 0
+    for number in range(MOST_TRIED):
+        if abs(deep - clear) <= within:
+            break
+        share = high / (high - low) if high > low else 0.5
+        share = 0.5 if number % 3 == 2 else min(max(share, 0.01), 0.99)
+        middle = deep + share * (clear - deep)
+        value = excess(middle)
+        if value > 0.0:
+            deep, high = middle, value
+            low = 0.5 * low if last > 0 else low
+            last = 1
+        else:
+            clear, low = middle, value
+            high = 0.5 * high if last < 0 else high
+            last = -1
+    return float(deep)
 
 
 def coarse_values(drive: Drive) -> np.ndarray:

@@ -27,6 +27,8 @@ from sdk.scene.skin import Skin
 
 WELD = 1e-8
 """Vertices nearer than about this many metres are one vertex, as in the reference."""
+LENT_SHARE, MOST_LENT = 0.7, 64
+"""Of the faces, looked at in trees of their own, after which one is built over all; and how many such trees at most."""
 SCATTER = np.array([0x1F123BB5159A55E5, 0x2545F4914F6CDD1D, 0x369DEA0F31A53F85])
 """Odd factors by which three numbers become one, mostly another for other numbers; sorting one is far faster."""
 
@@ -223,6 +225,15 @@ class MeshData:
     def skin(self) -> Skin:
         """Where the faces are."""
         return Skin(self.vertices, self.faces)
+
+    def lend(self, faces: int) -> bool:
+        """Whether a tree over so many of the faces is worth building; not when such trees come to one over them all."""
+        self._lent.append(max(faces, len(self.faces) // MOST_LENT))
+        return sum(self._lent) <= LENT_SHARE * len(self.faces)
+
+    @cached_property
+    def _lent(self) -> list[int]:
+        return []
 
     @cached_property
     def collider(self) -> Collider:

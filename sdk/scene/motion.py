@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import pi
 
 import numpy as np
@@ -24,6 +25,7 @@ from sdk.model.object import ArticulatedObject
 from sdk.spatial import Array, transform_of
 
 FULL_TURN = 2.0 * pi
+STILL = np.eye(4)
 SLOPE_SAMPLES = 65
 """Values of a driver at which the steepness of its followers is looked at."""
 
@@ -51,21 +53,28 @@ class Screw:
 
     def amounts(self, values: Array) -> Array:
         """(k,) movement of the joint from rest at (k,) values of the driver."""
-        return np.array([self.follow(float(value)) - self.rest for value in values])
+        return np.array([self.follow(value) - self.rest for value in values.tolist()])
 
     def motions(self, values: Array) -> Array:
         """(k, 4, 4) world motion at (k,) values of the driver, against rest."""
-        moved = np.tile(np.eye(4), (len(values), 1, 1))
+        moved = np.zeros((len(values), 4, 4))
+        moved[:] = STILL
         amounts = self.amounts(values)
         if not self.turns:
             moved[:, :3, 3] = amounts[:, None] * self.axis
             return moved
-        x, y, z = self.axis
-        across = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+        across, twice = self._turning
         sine, cosine = np.sin(amounts)[:, None, None], np.cos(amounts)[:, None, None]
-        moved[:, :3, :3] = np.eye(3) + sine * across + (1.0 - cosine) * (across @ across)
+        moved[:, :3, :3] += sine * across + (1.0 - cosine) * twice
         moved[:, :3, 3] = self.point - moved[:, :3, :3] @ self.point
         return moved
+
+    @cached_property
+    def _turning(self) -> tuple[Array, Array]:
+        """(3, 3) cross product with the axis, once and twice."""
+        x, y, z = self.axis.tolist()
+        across = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+        return across, across @ across
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,11 +128,13 @@ class Drive:
 
     def motions(self, values: Array) -> Array:
         """(groups, k, 4, 4) world motion of each group against rest at (k,) values."""
-        factors = {screw.joint.name: screw.motions(values) for path in self.paths for screw in path}
-        found = np.tile(np.eye(4), (len(self.paths), len(values), 1, 1))
-        for group, path in enumerate(self.paths):
-            for screw in path:
-                found[group] = found[group] @ factors[screw.joint.name]
+        found = np.zeros((len(self.paths), len(values), 4, 4))
+        found[0] = STILL
+        known: dict[tuple[Screw, ...], int] = {(): 0}
+        for group, path in enumerate(self.paths[1:], start=1):
+            moved = path[-1].motions(values)  # what carries it is a group too
+            found[group] = moved if len(path) == 1 else found[known[path[:-1]]] @ moved
+            known[path] = group
         return found
 
     def common_screw(self, first: int, second: int) -> Screw | None:
@@ -159,6 +170,7 @@ def find_drives(model: ArticulatedObject, world_from_part: dict[str, Array]) -> 
             source, follow = tree.driver_of(joint.name)
             followers.setdefault(source, []).append((joint, follow))
     world_axes = {joint.name: _world_axis(joint, world_from_part) for joint in tree.joints}
+    below = _parts_below(tree)
     found = []
     for joint in model.articulations:
         followed = followers.get(joint.name, [])
@@ -168,7 +180,7 @@ def find_drives(model: ArticulatedObject, world_from_part: dict[str, Array]) -> 
         moved = {
             each.name: Screw(each, *world_axes[each.name], follow, ratio, follow(0.0))
             for each, follow in followed
-            if (ratio := _steepest(follow, *limits)) > 0.0
+            if (ratio := 1.0 if each is joint else _steepest(follow, *limits)) > 0.0
         }
         held = _held(model, joint, limits)
         for name, value in held.items():
@@ -177,16 +189,25 @@ def find_drives(model: ArticulatedObject, world_from_part: dict[str, Array]) -> 
                 moved[each.name] = Screw(
                     each, *world_axes[each.name], lambda _, stands=stands: stands, 0.0, follow(0.0)
                 )
-        paths: dict[tuple[Screw, ...], int] = {(): 0}
-        path_of: dict[str, tuple[Screw, ...]] = {tree.root: ()}
-        groups = {tree.root: 0}
-        for each in tree.joints:
-            path = path_of[each.parent] + ((moved[each.name],) if each.name in moved else ())
-            path_of[each.child] = path
-            groups[each.child] = paths.setdefault(path, len(paths))
+        path_of: dict[str, tuple[Screw, ...]] = {}
+        paths: list[tuple[Screw, ...]] = [()]
+        groups = dict.fromkeys(below, 0)
+        for each in (each for each in tree.joints if each.name in moved):  # outermost first
+            path = (*path_of.get(each.parent, ()), moved[each.name])
+            path_of.update(dict.fromkeys(below[each.child], path))
+            groups.update(dict.fromkeys(below[each.child], len(paths)))
+            paths.append(path)
         if len(paths) > 1:
             found.append(Drive(joint, *limits, tuple(paths), groups, held))
     return tuple(found)
+
+
+def _parts_below(tree: KinematicTree) -> dict[str, list[str]]:
+    """Part name -> itself and every part it carries; root first."""
+    below = {name: [name] for name in (tree.root, *(joint.child for joint in tree.joints))}
+    for joint in reversed(tree.joints):  # each joint stands after the one that carries it
+        below[joint.parent] += below[joint.child]
+    return below
 
 
 def _held(model: ArticulatedObject, joint: Articulation, limits: tuple[float, float]) -> dict[str, float]:
@@ -205,7 +226,7 @@ def _slides(joint: Articulation) -> bool:
 def _steepest(follow: Callable[[float], float], lower: float, upper: float) -> float:
     """The largest change of a follower for each unit of its driver, between samples over the range."""
     values = np.linspace(lower, upper, SLOPE_SAMPLES)
-    followed = np.array([follow(float(value)) for value in values])
+    followed = np.array([follow(value) for value in values.tolist()])
     return float(np.abs(np.diff(followed)).max() / (values[1] - values[0]))
 
 

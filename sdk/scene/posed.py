@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import hypot, isfinite
 from typing import Any, TypeVar
 
 import numpy as np
 
+from sdk.collision import Collider
 from sdk.facts import recalled
 from sdk.scene.element import Element
 from sdk.scene.forms import BoxForm, CylinderForm, Form, SphereForm
@@ -25,6 +27,8 @@ ALIGNED = 1e-12
 """A box turned by less than about this cosine lies along the axes."""
 LEAST_REACH = 0.002
 """Metres within which pairs of many elements are found, whatever is asked first."""
+GROWTH = 8.0
+"""How much farther faces are looked for where those within reach do not tell the distance."""
 MANY_ASKED = 8
 """Questions about one mesh from which they are answered together."""
 FEW_FACES, CORNERS = 64, 8
@@ -81,12 +85,21 @@ class Posed:
     @cached_property
     def boxes(self) -> np.ndarray:
         """Exact world boxes, (n, 2, 3): true support along each world axis."""
-        found = np.zeros((len(self.elements), 2, 3))
+        if self._rest is None:
+            return self.boxes_at(np.arange(len(self.elements)), self.places)
+        found = self._rest.boxes.copy()
+        moved = np.flatnonzero((self.places != self._rest.places).any(axis=(1, 2)))
+        found[moved] = self.boxes_at(moved, self.places[moved])
+        return found
+
+    def boxes_at(self, indices: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """Exact boxes of some elements, (k, 2, 3), were they at (k, 4, 4) places."""
+        found = np.zeros((len(indices), 2, 3))
         if not len(found):
             return found
         # A box reaches by its half sides, a cylinder by its radius and along its axis, a ball by its radius.
-        kinds, measures = self._shapes
-        turns = self.places[:, :3, :3]
+        kinds, measures = self._shapes[0][indices], self._shapes[1][indices]
+        turns = places[:, :3, :3]
         reaches = np.einsum("nij,nj->ni", np.abs(turns), measures)
         reaches[kinds == 3] = measures[kinds == 3]
         tubes = kinds == 2
@@ -94,11 +107,16 @@ class Posed:
             along = np.clip(turns[tubes, :, 2], -1.0, 1.0)
             reaches[tubes] = np.abs(along) * measures[tubes, 2:]
             reaches[tubes] += measures[tubes, :1] * np.sqrt(np.maximum(0.0, 1.0 - along * along))
-        middles = self.places[:, :3, 3]
+        middles = places[:, :3, 3]
         found[:, 0], found[:, 1] = middles - reaches, middles + reaches
-        for index in np.flatnonzero(kinds == 0).tolist():
-            found[index] = self.elements[index].form.world_box(self.places[index])
+        for row in np.flatnonzero(kinds == 0).tolist():
+            found[row] = self.elements[indices[row]].form.world_box(places[row])
         return found
+
+    @cached_property
+    def _rest(self) -> Posed | None:
+        """The pose this one was moved from, whose boxes hold for what stayed."""
+        return None
 
     @cached_property
     def _shapes(self) -> tuple[np.ndarray, np.ndarray]:
@@ -127,7 +145,7 @@ class Posed:
         other = replace(
             self, places=places, world_from_part=world_from_part, configuration=dict(configuration)
         )
-        vars(other)["_shapes"] = self._shapes  # the forms are the same
+        vars(other).update(_shapes=self._shapes, _rest=self._rest or self)  # the forms are the same
         return other
 
     @cached_property
@@ -158,7 +176,7 @@ class Posed:
         return found
 
     @cached_property
-    def _near(self) -> dict[tuple[int, int, float, bool], bool]:
+    def _found_to_meet(self) -> dict[tuple[int, int, float, bool], bool]:
         return {}
 
     @cached_property
@@ -257,7 +275,30 @@ class Posed:
             return False
         if self._dips(first, second) or self._dips(second, first):
             return True
-        return a.collider.collides(self.places[first], b.collider, self.places[second])
+        if not (self._is_fresh(first) or self._is_fresh(second)):
+            return a.collider.collides(self.places[first], b.collider, self.places[second])
+        mine, theirs = self._near(first, second, by=0.0), self._near(second, first, by=0.0)
+        return bool(mine and theirs and mine.collides(self.places[first], theirs, self.places[second]))
+
+    def _is_fresh(self, index: int) -> bool:
+        """Whether it is a mesh of many faces that has no search tree yet."""
+        form = self.elements[index].form
+        return not form.is_solid and "collider" not in vars(form) and len(form.mesh.faces) >= MANY_FACES
+
+    def _near(self, index: int, other: int, *, by: float) -> Collider | None:
+        """A collider that tells of all that is within `by` metres of another element; None where nothing is.
+
+        A search tree over many faces takes long to build; of a few questions each is about a few of the faces.
+        """
+        element = self.elements[index]
+        if not self._is_fresh(index):
+            return element.collider
+        reach = by + ROUNDING
+        low, high = self.boxes_in(index, np.array([other]))[0]
+        faces = element.mesh.skin.faces_near(low - reach, high + reach)
+        if not element.mesh.lend(len(faces)):
+            return element.collider
+        return Collider.mesh(element.mesh.vertices, faces) if len(faces) else None
 
     def _recalled(self, kind: str, first: int, second: int, measure: Callable[[], T]) -> T:
         """What `measure` gives; known by the shapes and places of the two where one of them is a mesh."""
@@ -320,10 +361,13 @@ class Posed:
         return bool(outer.contains_each(apply_transform(solid_from_skin, corners), by=ROUNDING).any())
 
     def surely_meet(self, pairs: np.ndarray) -> np.ndarray:
-        """(k,) whether a corner of one lies inside the other, a closed mesh of many faces; for meshes of few
-        triangles against such. False tells nothing.
+        """(k,) whether the two are boxes along the world axes that overlap, or a corner of one lies inside the
+        other, a closed mesh of many faces; for meshes of few triangles against such. False tells nothing.
         """
-        found = np.zeros(len(pairs), dtype=bool)
+        first, second = pairs.T
+        low, high = self.boxes[:, 0], self.boxes[:, 1]
+        found = self._fills_its_box[first] & self._fills_its_box[second]
+        found &= (low[first] <= high[second]).all(axis=1) & (low[second] <= high[first]).all(axis=1)
         for column in (0, 1):
             outers, inners = pairs[:, column], pairs[:, 1 - column]
             chosen = np.flatnonzero(
@@ -375,18 +419,24 @@ class Posed:
         Two boxes along the world axes are measured by arithmetic: the collider's search can end too early on
         such symmetric pairs and answer with a distance between corners.
         """
-        if self._fills_its_box[first] and self._fills_its_box[second]:
-            apart = np.maximum(
-                self.boxes[first][0] - self.boxes[second][1], self.boxes[second][0] - self.boxes[first][1]
-            )
-            return float(np.linalg.norm(np.maximum(apart, 0.0)))
-        a, b = self.elements[first], self.elements[second]
-        return self._recalled(
-            "distance",
-            first,
-            second,
-            lambda: a.collider.distance(self.places[first], b.collider, self.places[second]),
-        )
+        gap = self._gap_of_boxes(first, second)
+        if gap is not None:
+            return gap
+        return self._recalled("distance", first, second, lambda: self._distance(first, second))
+
+    def _distance(self, first: int, second: int) -> float:
+        places = self.places[first], self.places[second]
+        boxes = self.boxes[first], self.boxes[second]
+        apart = np.maximum(np.maximum(boxes[0][0] - boxes[1][1], boxes[1][0] - boxes[0][1]), 0.0)
+        reach = 1.5 * float(np.linalg.norm(apart)) + LEAST_REACH
+        while self._is_fresh(first) or self._is_fresh(second):
+            mine, theirs = self._near(first, second, by=reach), self._near(second, first, by=reach)
+            if mine and theirs:
+                found = mine.distance(places[0], theirs, places[1])
+                if found <= reach:
+                    return found
+            reach *= GROWTH
+        return self.elements[first].collider.distance(places[0], self.elements[second].collider, places[1])
 
     def encloses(self, outer: int, inner: int) -> bool:
         """Whether a point of `inner` lies inside the volume of `outer`; tells enclosure when skins do not
@@ -404,10 +454,12 @@ class Posed:
         """Whether the two collide or come within `tolerance`; with `filled`, also when one encloses the
         other.
         """
+        if tolerance >= ROUNDING and (gap := self._gap_of_boxes(first, second)) is not None:
+            return gap <= tolerance
         key = (first, second, tolerance, filled)
-        known = self._near.get(key)
+        known = self._found_to_meet.get(key)
         if known is None:
-            known = self._near[key] = self._recalled(
+            known = self._found_to_meet[key] = self._recalled(
                 f"meets {tolerance!r} {filled}",
                 first,
                 second,
@@ -415,11 +467,27 @@ class Posed:
             )
         return known
 
+    def _gap_of_boxes(self, first: int, second: int) -> float | None:
+        """Gap in metres of two boxes along the world axes, 0 where they overlap; None for anything else."""
+        fills = self._fills_its_box
+        if not (fills[first] and fills[second]):
+            return None
+        (low, high), (other_low, other_high) = self.boxes[first].tolist(), self.boxes[second].tolist()
+        gap = hypot(*(max(low[i] - other_high[i], other_low[i] - high[i], 0.0) for i in range(3)))
+        return gap if isfinite(gap) else None
+
     def _meets(self, first: int, second: int, tolerance: float, filled: bool) -> bool:
         is_near = not self.are_apart(first, second, by=tolerance) and (
-            self.collides(first, second) or self.distance(first, second) <= tolerance
+            self.collides(first, second) or self._comes_within(first, second, tolerance)
         )
         return bool(is_near or (filled and self.nested(first, second)))
+
+    def _comes_within(self, first: int, second: int, tolerance: float) -> bool:
+        if not (self._is_fresh(first) or self._is_fresh(second)):
+            return self.distance(first, second) <= tolerance
+        mine, theirs = self._near(first, second, by=tolerance), self._near(second, first, by=tolerance)
+        places = self.places[first], self.places[second]
+        return bool(mine and theirs and mine.distance(places[0], theirs, places[1]) <= tolerance)
 
     def nested(self, first: int, second: int) -> bool:
         """Whether either lies inside the other, given that their skins do not cross."""

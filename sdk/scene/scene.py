@@ -21,7 +21,7 @@ from sdk.scene.element import Element, Granularity, pieces_of
 from sdk.scene.forms import Form, form_of
 from sdk.scene.motion import Drive, find_drives
 from sdk.scene.posed import Posed
-from sdk.spatial import transform_of, unite_bounds
+from sdk.spatial import transform_of
 
 T = TypeVar("T")
 
@@ -50,8 +50,18 @@ class Scene:
         return self._made[key]
 
     def at_rest(self, granularity: Granularity = "visuals") -> Posed:
-        """All elements at the zero configuration, placed once."""
-        return self.once(("rest", granularity), lambda: self._placed(None, granularity=granularity))
+        """All elements at the zero configuration, placed once; the same for both where no mesh splits."""
+
+        def place() -> Posed:
+            is_split = any(
+                self.elements(name, granularity=granularity) is not self.elements(name)
+                for name in self.part_names
+            )
+            if granularity == "visuals" or is_split:
+                return self._placed(None, granularity=granularity)
+            return self.at_rest()
+
+        return self.once(("rest", granularity), place)
 
     @cached_property
     def part_names(self) -> tuple[str, ...]:
@@ -71,11 +81,13 @@ class Scene:
         key = (part_name, granularity)
         if key not in self._elements:
             if granularity == "visuals":
-                found = self._visual_elements(part_name)
+                self._elements[key] = tuple(_renumbered(self._visual_elements(part_name)))
             else:
                 whole = self.elements(part_name)
                 found = [piece for element in whole for piece in pieces_of(element, granularity=granularity)]
-            self._elements[key] = tuple(_renumbered(found))
+                is_split = any(piece is not element for piece, element in zip(found, whole, strict=False))
+                is_split |= len(found) != len(whole)
+                self._elements[key] = tuple(_renumbered(found)) if is_split else whole
         return self._elements[key]
 
     def form(self, geometry: Any) -> Form:
@@ -144,7 +156,8 @@ class Scene:
     def in_part_frame(self, part_name: str, *, granularity: Granularity = "visuals") -> Posed:
         """One part's elements placed in its own frame; needs no sound joint tree."""
         chosen = self.elements(part_name, granularity=granularity)
-        return Posed.placed(chosen, {part_name: np.eye(4)}, configuration={})
+        key = ("in its frame", part_name, id(chosen))
+        return self.once(key, lambda: Posed.placed(chosen, {part_name: np.eye(4)}, configuration={}))
 
     @cached_property
     def drives(self) -> tuple[Drive, ...]:
@@ -158,16 +171,17 @@ class Scene:
     @cached_property
     def diagonal(self) -> float:
         """Diagonal of the box around the object at rest, metres; 0 without geometry."""
-        box = unite_bounds(self.at_rest().boxes)
-        return 0.0 if box is None else float(np.linalg.norm(box[1] - box[0]))
+        boxes = self.at_rest().boxes
+        return float(np.linalg.norm(np.ptp(boxes.reshape(-1, 3), axis=0))) if len(boxes) else 0.0
 
     @cached_property
     def part_sizes(self) -> dict[str, float]:
         """Part name -> diagonal of its own box in its own frame, metres; 0 without geometry."""
         sizes = {}
         for name in self.part_names:
-            box = unite_bounds(element.bounds_in_part for element in self.elements(name))
-            sizes[name] = 0.0 if box is None else float(np.linalg.norm(box[1] - box[0]))
+            boxes = self.in_part_frame(name).boxes
+            extents = np.ptp(boxes.reshape(-1, 3), axis=0) if len(boxes) else np.zeros(3)
+            sizes[name] = float(np.linalg.norm(extents))
         return sizes
 
 

@@ -60,6 +60,12 @@ class Skin:
                 )
         return found
 
+    def faces_near(self, low: Array, high: Array) -> np.ndarray:
+        """(k, 3) those of the faces whose own boxes meet the one from (3,) `low` to `high`."""
+        blocks = np.flatnonzero(~((self._block_low > high) | (self._block_high < low)).any(axis=1))
+        rows = self._rows_of(blocks)
+        return self._faces[rows[~((self._low[rows] > high) | (self._high[rows] < low)).any(axis=1)]]
+
     def _near_faces(self, asked: np.ndarray, blocks: np.ndarray, low: Array, high: Array) -> np.ndarray:
         """(p,) whether the box of a face in one of the blocks asked of meets the box from `low` to `high`."""
         rows = self._rows_of(blocks)

@@ -11,6 +11,7 @@ Good: knuckles on both parts and a pin ``Cylinder(0.002, 0.1)`` along the axis.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +25,7 @@ from sdk.qc.subject import Subject
 from sdk.qc.sweep import Sweeps
 from sdk.scene import Element, Posed
 from sdk.scene.forms import Form
+from sdk.scene.pruning import overlapping
 from sdk.spatial import apply_transform, invert_rigid, transform_of
 
 CODE = "X_NO_HARDWARE_AT_AXIS"
@@ -44,12 +46,11 @@ NESTED_SHARE = 0.3
 
 @dataclass(frozen=True, eq=False)
 class _Seat:
-    """An element centred on the axis: where it lies along it, and whether it is solid there."""
+    """An element centred on the axis, and where it lies along it."""
 
     index: int
     low: float
     high: float
-    is_solid: bool
 
 
 def check_axis_hardware(subject: Subject) -> Outcome:
@@ -79,22 +80,18 @@ def rigid_clusters(subject: Subject) -> dict[str, str]:
 
 def _bare(subject: Subject, joint: Articulation) -> Finding | None:
     sweeps = Sweeps.of(subject)
-    posed = sweeps.posed
     clusters = subject.scene.once("clusters", lambda: rigid_clusters(subject))
+    members = subject.scene.once(
+        ("cluster members", subject.profile.granularity), lambda: _members(sweeps.posed, clusters)
+    )
     screw_point, axis = axis_in_world(subject, joint)
-    owner = [clusters[name] for name in posed.parts]
-    side_of = {clusters[joint.parent]: 0, clusters[joint.child]: 1}
-    sides: list[list[int]] = [[], []]
-    for index, part in enumerate(posed.owners.tolist()):
-        side = side_of.get(owner[part])
-        if side is not None:
-            sides[side].append(index)
+    sides = [members.get(clusters[name], []) for name in (joint.parent, joint.child)]
     if not sides[0] or not sides[1]:
         return None
     seats = [_seats(sweeps, side, screw_point, axis) for side in sides]
     for side in (0, 1):
-        for seat in seats[side]:
-            if seat.is_solid and _reaches(sweeps, seat.index, sides[1 - side]):
+        for seat, near in _near_seats(sweeps.posed, seats[side], sides[1 - side]):
+            if _is_solid_on(sweeps.posed, seat, screw_point, axis) and _reaches(sweeps, seat.index, near):
                 return None
     for one in seats[0]:
         for other in seats[1]:
@@ -175,16 +172,36 @@ def _seats(sweeps: Sweeps, side: list[int], point: np.ndarray, axis: np.ndarray)
     from_axis = corners - point
     radial = from_axis - (from_axis @ axis)[..., None] * axis
     widths = np.ptp(radial, axis=1).max(axis=1)
-    found = []
-    for row in np.flatnonzero(offsets <= np.maximum(LEAST_OFFSET, OFFSET_SHARE * widths)).tolist():
-        ends = (corners[row] - point) @ axis
-        low, high = float(ends.min()), float(ends.max())
-        element = sweeps.posed.elements[side[row]]
-        line = point + (low + SAMPLES * (high - low))[:, None] * axis
-        local = apply_transform(invert_rigid(sweeps.posed.places[side[row]]), line)
-        inside = _holds_any(element.form, tuple(map(tuple, np.round(local, 8).tolist())))
-        found.append(_Seat(side[row], low, high, inside))
+    rows = np.flatnonzero(offsets <= np.maximum(LEAST_OFFSET, OFFSET_SHARE * widths))
+    ends = from_axis[rows] @ axis
+    lows, highs = ends.min(axis=1).tolist(), ends.max(axis=1).tolist()
+    return [_Seat(side[row], *span) for row, *span in zip(rows.tolist(), lows, highs, strict=True)]
+
+
+def _members(posed: Posed, clusters: dict[str, str]) -> dict[str, list[int]]:
+    """Cluster -> its elements."""
+    found: dict[str, list[int]] = {}
+    for index, part in enumerate(posed.owners.tolist()):
+        found.setdefault(clusters[posed.parts[part]], []).append(index)
     return found
+
+
+def _near_seats(posed: Posed, seats: list[_Seat], others: list[int]) -> Iterator[tuple[_Seat, list[int]]]:
+    """The seats whose boxes come within a running clearance of others', and of which."""
+    boxes = posed.boxes[[seat.index for seat in seats]].reshape(-1, 2, 3)
+    reaching = boxes + np.array([[-CLEARANCE], [CLEARANCE]])
+    near: dict[int, list[int]] = {}
+    for row, column in overlapping(reaching, posed.boxes[others]).tolist():
+        near.setdefault(row, []).append(others[column])
+    for row, found in near.items():
+        yield seats[row], found
+
+
+def _is_solid_on(posed: Posed, seat: _Seat, point: np.ndarray, axis: np.ndarray) -> bool:
+    """Whether the element is solid on the axis, rather than a ring about it."""
+    line = point + (seat.low + SAMPLES * (seat.high - seat.low))[:, None] * axis
+    local = apply_transform(invert_rigid(posed.places[seat.index]), line)
+    return _holds_any(posed.elements[seat.index].form, tuple(map(tuple, np.round(local, 8).tolist())))
 
 
 @lru_cache(maxsize=4096)

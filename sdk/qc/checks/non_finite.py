@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -66,16 +67,35 @@ def _look(subject: Subject) -> Outcome:
 
 def bad_numbers(value: Any, path: str) -> Iterator[str]:
     """Paths below `value` that lead to a number that is not finite; one for each field or triple."""
+    if _is_finite(value):
+        return
     if isinstance(value, float):
-        if not isfinite(value):
-            yield path
+        yield path
     elif isinstance(value, (tuple, list)):
         if any(True for item in value for _ in bad_numbers(item, "")):
             yield path
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if field.name not in LEFT_OUT:
-                yield from bad_numbers(getattr(value, field.name), f"{path}.{field.name}")
+    else:
+        for name in _names_looked_at(type(value)):
+            yield from bad_numbers(getattr(value, name), f"{path}.{name}")
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether no number in it is otherwise; the usual answer, for which no paths have to be made."""
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, (tuple, list)):
+        return all(map(_is_finite, value))
+    return all(_is_finite(getattr(value, name)) for name in _names_looked_at(type(value)))
+
+
+@lru_cache(maxsize=256)
+def _names_looked_at(kind: type) -> tuple[str, ...]:
+    """Names of the fields of a dataclass that hold numbers or may; none of other types."""
+    return (
+        tuple(field.name for field in fields(kind) if field.name not in LEFT_OUT)
+        if is_dataclass(kind)
+        else ()
+    )
 
 
 def _bad_vertices(subject: Subject, geometry: Any) -> Iterator[str]:

@@ -21,6 +21,7 @@ from sdk.qc.outcome import Outcome, millimetres
 from sdk.qc.subject import Subject
 from sdk.scene import Posed
 from sdk.scene.forms import BoxForm, Form
+from sdk.scene.pruning import overlapping
 from sdk.spatial import apply_transform
 
 CODE = "X_Z_FIGHTING"
@@ -44,39 +45,43 @@ _flat_sides: WeakKeyDictionary[Form, dict[bytes, np.ndarray]] = WeakKeyDictionar
 def check_z_fighting(subject: Subject) -> Outcome:
     """Whether no faces fight for one plane."""
     posed = subject.scene.at_rest()
-    flat = np.array([_flat(posed, index) for index in range(len(posed.elements))]).reshape(-1, 6)
     colours = [_colour(element.visual.material) for element in posed.elements]
     numbers: dict[object, int] = {}
     colour = np.array([numbers.setdefault(each, len(numbers)) for each in colours], dtype=np.int64)
     findings = [
         _finding(posed, first, second, side)
-        for first, second, side in _same_plane(posed, flat, colour)
+        for first, second, side in _same_plane(posed, colour)
         if _really_share(posed, first, second, side)
     ]
     return Outcome(ok=not findings, findings=tuple(findings))
 
 
-def _same_plane(posed: Posed, flat: np.ndarray, colour: np.ndarray) -> list[tuple[int, int, int]]:
+def _same_plane(posed: Posed, colour: np.ndarray) -> list[tuple[int, int, int]]:
     """(element, element, side) of faces in one plane whose footprints overlap and whose colours differ; sides
     are -x, +x, -y, +y, -z, +z.
     """
+    if len(np.unique(colour)) < 2:
+        return []
     found = []
+    flat = np.array([_flat(posed, index) for index in range(len(posed.elements))]).reshape(-1, 6)
     for side in range(6):
         axis, end = divmod(side, 2)
         members = np.flatnonzero(flat[:, side])
         order = members[np.argsort(posed.boxes[members, end, axis], kind="stable")]
-        heights = posed.boxes[order, end, axis]
+        boxes = posed.boxes[order]
         across = [other for other in range(3) if other != axis]
-        low, high = posed.boxes[order, 0][:, across], posed.boxes[order, 1][:, across]
-        areas = np.prod(high - low, axis=1)
-        stops = np.searchsorted(heights, heights + SAME_PLANE, side="right")
-        for start in np.flatnonzero(stops > np.arange(len(order)) + 1).tolist():
-            others = slice(start + 1, int(stops[start]))
-            shared = np.minimum(high[start], high[others]) - np.maximum(low[start], low[others])
-            fights = (shared > LEAST_SIDE).all(axis=1) & (colour[order[start]] != colour[order[others]])
-            fights &= np.prod(shared, axis=1) > LEAST_SHARE * np.minimum(areas[start], areas[others])
-            picked = order[others][fights]
-            found += [(int(order[start]), other, side) for other in picked.tolist()]
+        areas = np.prod(boxes[:, 1, across] - boxes[:, 0, across], axis=1)
+        plates = boxes.copy()
+        plates[:, :, axis] = boxes[:, None, end, axis] + (0.0, SAME_PLANE)
+        pairs = overlapping(plates, plates)
+        pairs = pairs[
+            (pairs[:, 0] < pairs[:, 1]) & (colour[order][pairs[:, 0]] != colour[order][pairs[:, 1]])
+        ]
+        first, second = pairs.T
+        shared = np.minimum(boxes[first, 1], boxes[second, 1]) - np.maximum(boxes[first, 0], boxes[second, 0])
+        fights = (shared[:, across] > LEAST_SIDE).all(axis=1)
+        fights &= np.prod(shared[:, across], axis=1) > LEAST_SHARE * np.minimum(areas[first], areas[second])
+        found += [(*pair, side) for pair in order[pairs[fights]].tolist()]
     return found
 
 

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 import trimesh
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sdk.model.object import ArticulatedObject
@@ -104,6 +104,8 @@ def test_gap_of_boxes_along_the_axes_is_exact(height):
     margin=lengths,
 )
 def test_a_crowd_is_told_as_a_few_are(first, second, margin):
+    for each in (first, second):  # a copy in the same place is near its first one alone
+        assume(len({(shape, tuple(origin.xyz), tuple(origin.rpy)) for shape, origin in each}) == len(each))
     few, many = scene_of(first, second).at(), scene_of(first, second).at()
     mine, theirs = few.of_part("p0"), few.of_part("p1")
     with pytest.MonkeyPatch.context() as patched:
