@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 BIN := .venv/bin
 PROMPT ?= folding drone
 
-.PHONY: demo test test-thorough check format bench bench-qc soak test-as-nobody clean
+.PHONY: demo test test-thorough check format bench bench-qc bench-library gallery soak test-as-nobody clean
 
 demo: .venv/.demo
 	@$(BIN)/articraft gen "$(PROMPT)"
@@ -34,6 +34,13 @@ bench: .venv/.dev
 
 bench-qc: .venv/.dev
 	@$(BIN)/python -m benchmarks.qc --write
+
+# Every family of the library in other sizes: share that is sound, seconds, triangles.
+bench-library: .venv/.dev
+	@$(BIN)/python -m benchmarks.library
+
+gallery: .venv/.dev
+	@$(BIN)/python -m benchmarks.gallery
 
 soak: .venv/.dev
 	@$(BIN)/python -m benchmarks.soak

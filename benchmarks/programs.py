@@ -88,14 +88,18 @@ TELESCOPE = _program(
     "telescope",
     """
 base = model.part("base")
-base.visual(Cylinder(radius=1.0, length=2.0), origin=Origin(xyz=(0.0, 0.0, 1.0)), name="mast")
+base.visual(Cylinder(radius=0.15, length=2.2), origin=Origin(xyz=(0.0, 0.0, 1.1)), name="mast")
+lying = Origin(xyz=(0.0, 0.0, 2.2), rpy=(math.pi / 2, 0.0, 0.0))
+base.visual(Cylinder(radius=0.05, length=0.6), origin=lying, name="axle")
 dish = model.part("dish")
+for side in (-1, 1):
+    dish.visual(Box((0.2, 0.05, 0.5)), origin=Origin(xyz=(0.0, 0.325 * side, 0.2)), name=f"lug_{side}")
 curve = [(r / 20, 0.4 * (r / 20) ** 2) for r in range(61)]
 outline = [*curve, *((r, z + 0.05) for r, z in reversed(curve))]
 bowl = LatheGeometry(outline, segments=250)
-dish.visual(mesh_from_geometry(bowl, "bowl"), name="bowl")
+dish.visual(mesh_from_geometry(bowl, "bowl"), origin=Origin(xyz=(0.0, 0.0, 0.40)), name="bowl")
 model.articulation(
-    "tilt", ArticulationType.REVOLUTE, base, dish, origin=Origin(xyz=(0.0, 0.0, 2.0)), axis=(0.0, 1.0, 0.0),
+    "tilt", ArticulationType.REVOLUTE, base, dish, origin=Origin(xyz=(0.0, 0.0, 2.2)), axis=(0.0, 1.0, 0.0),
     motion_limits=MotionLimits(lower=0.0, upper=0.3),
 )
 """,

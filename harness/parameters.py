@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import radians
 
 from harness.examples.catalogue import Example, FixedCount, Parameter
 from harness.quantities import SIZE_WORDS, Quantity, find_quantities, plain, tokens_of
@@ -21,6 +22,8 @@ _MARKS_BETWEEN = frozenset(":=~-")
 _ENDS = frozenset(".;:()!?,")
 _ADJECTIVES = frozenset(words_of("wide tall high deep long thick"))
 """Words of size that follow their figure; all others may also come before it."""
+_ANGLES = frozenset(("degre", "degree", "deg"))
+"""Stems of what says that a number is an angle."""
 _REACH = 2
 """Words that may stand between a number and what it counts: "six shallow, wide drawers"."""
 
@@ -88,8 +91,10 @@ class _Reader:
     # -- one number --
 
     def _bind(self, quantity: Quantity) -> None:
+        turned = None if quantity.has_unit else self._angle(quantity)
+        quantity = turned or quantity
         if quantity.has_unit:
-            parameters, end = self._measured(quantity)
+            parameters, end = self._measured(quantity, "rad" if turned else "m")
             asked = self._text(min(quantity.first, end), max(quantity.after, end))
             if not parameters:
                 self.unmet.append(asked)
@@ -109,9 +114,18 @@ class _Reader:
             else:
                 self._set(thing, quantity.value, asked)
 
-    def _measured(self, quantity: Quantity) -> tuple[list[Parameter], int]:
-        """Parameters a length belongs to, and the index of the token that says so on its far side."""
-        lengths = [parameter for parameter in self.example.parameters if parameter.is_length]
+    def _angle(self, quantity: Quantity) -> Quantity | None:
+        """The number in radians when it is one of degrees, which counts nothing: "a 360-degree hinge"."""
+        at = self._skip_marks(quantity.after)
+        if at >= len(self.stems) or self.stems[at] not in _ANGLES:
+            return None
+        return Quantity(radians(quantity.value), has_unit=True, first=quantity.first, after=at + 1)
+
+    def _measured(self, quantity: Quantity, unit: str) -> tuple[list[Parameter], int]:
+        """Parameters of that unit a measure belongs to, and the index of the token that says so on its far
+        side.
+        """
+        lengths = [parameter for parameter in self.example.parameters if parameter.unit == unit]
         at = self._skip(quantity.after, 1)
         behind = [
             (parameter, length)
@@ -166,6 +180,8 @@ class _Reader:
         for parameter in self.example.parameters:
             if parameter.type != "int" or parameter.name in self.settings or parameter.name in self.asked:
                 continue
+            if parameter.minimum > 1:
+                continue  # "a shelf" of a thing that has several is not a number
             singular = {phrase for phrase in parameter.words if not phrase.endswith("s")}
             for at, token in enumerate(self.tokens[:-1]):
                 follower = self.tokens[at + 1].text
@@ -217,6 +233,12 @@ class _Reader:
 
     def _set(self, parameter: Parameter, value: float, asked: str) -> None:
         earlier = self.settings.get(parameter.name)
+        if earlier is not None and earlier != value and parameter.type == "int":
+            # "Two doors, and one door carries a hatch" speaks of one of the two.
+            if asked.startswith("one "):
+                return
+            if self.asked[parameter.name].startswith("one "):
+                earlier = None
         if earlier is not None and earlier != value:
             self.refusals.append(
                 f"{parameter.name}: got two values, “{self.asked[parameter.name]}” and “{asked}”; want one"

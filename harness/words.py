@@ -19,6 +19,10 @@ STOP_WORDS = frozenset(
 """Words that carry no subject."""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_IRREGULAR = {
+    "knives": "knife", "shelves": "shelf", "leaves": "leaf", "halves": "half", "wolves": "wolf",
+    "feet": "foot", "teeth": "tooth", "mice": "mouse", "men": "man", "women": "woman",
+}
 _INVARIANT = frozenset(
     _WORD.findall("series species gas lens chess brass glass canvas bus atlas axis chassis")
 )
@@ -46,7 +50,10 @@ def stem(word: str) -> str:
 
     >>> [stem(word) for word in ("drawers", "boxes", "bodies", "folding", "folded", "foldable", "glass")]
     ['drawer', 'box', 'body', 'fold', 'fold', 'fold', 'glass']
+    >>> [stem(word) for word in ("knives", "teeth", "shelves")] == [stem("knife"), stem("tooth"), stem("shelf")]
+    True
     """
+    word = _IRREGULAR.get(word, word)
     if word in _INVARIANT or len(word) < 4 or word.isdigit():
         return word
     if word.endswith("ies") and len(word) > 5:

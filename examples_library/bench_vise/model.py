@@ -8,7 +8,6 @@ Frame: x points out of the front, z up; the origin lies on the bench, under the 
 
 from __future__ import annotations
 
-from functools import reduce
 from math import cos, pi, sin, tau
 
 from sdk import (
@@ -33,7 +32,7 @@ REAR, NUT_FRONT = -(OPENING + 0.012), 0.035
 JAW, BEAM = (-JAW_WIDTH / 2, JAW_WIDTH / 2), 0.028  # half the beam's width
 
 # Screw, tommy bar and swivel.
-PITCH, SCREW_RADIUS, NUT_LENGTH = 0.005, 0.012, 0.030
+PITCH, SCREW_RADIUS, NUT_LENGTH = 0.006, 0.012, 0.030
 SLACK = 0.0003  # of everything that slides or turns in castings
 BAR, BAR_RADIUS, BAR_PLAY = 0.140, 0.006, 0.030  # it slides to either side
 SWIVEL, LOCK_X = pi / 2, -0.066
@@ -41,7 +40,8 @@ SWIVEL, LOCK_X = pi / 2, -0.066
 
 def add(part, name, material, *solids, less=()):
     """A visual of these solids in one, without those of `less`, all drawn in the part's frame."""
-    shape = reduce(boolean_difference, less, reduce(boolean_union, solids))
+    whole = boolean_union(*solids) if len(solids) > 1 else solids[0]
+    shape = boolean_difference(whole, *less) if less else whole
     return part.visual(mesh_from_geometry(shape, f"{part.name}_{name}"), material=material, name=name)
 
 
@@ -50,7 +50,7 @@ def add_base(model: ArticulatedObject, iron, steel):
     base = model.part("base")
     ears = [(x, y, 0.018) for x in (0.078, -0.078) for y in (0.078, -0.078)]
     foot = hull_plate(ears, 0.012, holes=[(x, y, 0.006) for x, y, _ in ears]).translate(0, 0, 0.006)
-    disc = LatheGeometry([(0, 0), (0.084, 0), (0.084, 0.018), (0.080, BASE_TOP), (0, BASE_TOP)], segments=64)
+    disc = LatheGeometry([(0, 0), (0.084, 0), (0.084, 0.018), (0.080, BASE_TOP), (0, BASE_TOP)], segments=48)
     add(base, "base_casting", iron, foot, disc)
     for number, (x, y, _) in enumerate(ears, start=1):
         shank = CylinderGeometry(0.006, 0.014).translate(x, y, 0.007)
@@ -65,7 +65,7 @@ def add_body(model: ArticulatedObject, base, iron, steel):
     floor, lift = FLOOR - 0.010, -BASE_TOP  # the body's frame stands on the base
     neck = LatheGeometry(
         [(0, 0.0008), (0.050, 0.0008), (0.046, 0.020), (0.036, 0.030), (0.040, floor + lift + 0.001),
-         (0, floor + lift + 0.001)], segments=48,
+         (0, floor + lift + 0.001)], segments=32,
     )  # fmt: skip
     lug = hull_plate([(LOCK_X, 0, 0.016), (-0.03, 0, 0.030)], LUG_TOP - 0.026, holes=[(LOCK_X, 0, 0.0075)])
     housing = rounded((FACE - 0.007 - REAR, 0.090, BODY_TOP - floor), 0.008, edges="x")
@@ -104,7 +104,7 @@ def add_jaw(model: ArticulatedObject, iron, steel):
     chin.translate((back + front) / 2, 0, (BODY_TOP + FLOOR) / 2 - AXIS)
     beam = span_box(x=(REAR + 0.004 - NUT_FRONT, back + 0.001), y=(-BEAM, BEAM), z=(floor, top))
     hollow = span_box(x=(-1, back), y=(-BEAM + 0.006, BEAM - 0.006), z=(-1, top - 0.008))
-    bore = cylinder_between((back - 0.02, 0, 0), (1, 0, 0), SCREW_RADIUS + SLACK, segments=48)
+    bore = cylinder_between((back - 0.02, 0, 0), (1, 0, 0), SCREW_RADIUS + SLACK, segments=32)
     add(jaw, "jaw_casting", iron, beam, chin, head, less=[hollow, bore])
     add(jaw, "moving_plate", steel, jaw_plate(-1).translate(FACE + 0.001 - NUT_FRONT, 0, -AXIS))
     return jaw
@@ -114,11 +114,11 @@ def add_spindle(model: ArticulatedObject, body, jaw, steel):
     """Spindle: shaft through the jaw, retaining ring behind it, hub in front; turning it moves the jaw."""
     spindle = model.part("spindle")
     back, front = FACE + 0.008 - NUT_FRONT, FACE + 0.008 + HEAD - NUT_FRONT
-    neck = cylinder_between((-0.002, 0, 0), (0.003, 0, 0), 0.7 * SCREW_RADIUS, segments=48)
-    shaft = cylinder_between((0.002, 0, 0), (front + 0.002, 0, 0), SCREW_RADIUS, segments=48)
-    hub = cylinder_between((front + SLACK, 0, 0), (front + 0.034, 0, 0), 0.017, segments=48)
+    neck = cylinder_between((-0.002, 0, 0), (0.003, 0, 0), 0.7 * SCREW_RADIUS, segments=32)
+    shaft = cylinder_between((0.002, 0, 0), (front + 0.002, 0, 0), SCREW_RADIUS, segments=32)
+    hub = cylinder_between((front + SLACK, 0, 0), (front + 0.034, 0, 0), 0.017, segments=32)
     eye = CylinderGeometry(BAR_RADIUS + SLACK, 0.2, radial_segments=32).rotate_x(pi / 2)
-    ring = cylinder_between((back - 0.007, 0, 0), (back - SLACK, 0, 0), 0.016, segments=48)
+    ring = cylinder_between((back - 0.007, 0, 0), (back - SLACK, 0, 0), 0.016, segments=32)
     add(spindle, "shaft", steel, neck, shaft, hub, ring, less=[eye.translate(front + 0.019, 0, 0)])
     screw(
         model, body, spindle, at=(NUT_FRONT, 0, AXIS - BASE_TOP), axis=(1, 0, 0), pitch=PITCH,
@@ -129,7 +129,10 @@ def add_spindle(model: ArticulatedObject, body, jaw, steel):
     model.fit(jaw, body, elem_child="jaw_casting", elem_parent="casting", gap=SLACK, kind="sliding")
     bar = model.part("tommy_bar")
     rod = cylinder_between((0, -BAR / 2, 0), (0, BAR / 2, 0), BAR_RADIUS, segments=32)
-    balls = [SphereGeometry(0.0095).translate(0, y, 0) for y in (0.002 - BAR / 2, BAR / 2 - 0.002)]
+    balls = [
+        SphereGeometry(0.0095, width_segments=16, height_segments=10).translate(0, y, 0)
+        for y in (0.002 - BAR / 2, BAR / 2 - 0.002)
+    ]
     add(bar, "bar", steel, rod, *balls)
     model.articulation(
         "bar_slide", "prismatic", spindle, bar, origin=Origin((front + 0.019, 0, 0)), axis=(0, 1, 0),
@@ -148,7 +151,7 @@ def add_lock(model: ArticulatedObject, body, black):
     add(lock, "star_knob", black, ExtrudeGeometry.from_z0(star, 0.014).translate(0, 0, 0.001), neck)
     screw(
         model, body, lock, at=(LOCK_X, 0, LUG_TOP - BASE_TOP), axis=(0, 0, 1), pitch=0.002, turns=1.5,
-        radius=0.006, male="child", nut_height=0.020, name="lock",
+        radius=0.006, male="child", nut_height=0.020, real_thread=False, name="lock",
     )  # fmt: skip
     model.interlock("swivel", requires={"lock": (pi, 3 * pi)})
 

@@ -80,10 +80,7 @@ def add_rear_frame(model: ArticulatedObject, frame, steel, cloth, rubber):
     middle = seen_from(FRONT_FOOT, ((REAR_BAR[0] + TOP[0]) / 2, (REAR_BAR[1] + TOP[1]) / 2 + 0.03))
     panel = rounded((CLOTH, 2 * FRAME_A, 0.66 * BACK_HEIGHT), 0.030, edges="x")
     add(rear, "back_cloth", panel.rotate_y(-RECLINE).translate(*middle), cloth)
-    back = [
-        (REAR_BAR[0] + s * (TOP[0] - REAR_BAR[0]), SEAT_HEIGHT + s * (TOP[1] - SEAT_HEIGHT))
-        for s in (0.24, 0.9)
-    ]
+    back = [(REAR_BAR[0] + s * (TOP[0] - REAR_BAR[0]), SEAT_HEIGHT + s * (TOP[1] - SEAT_HEIGHT)) for s in (0.24, 0.9)]
     for side in (-1, 1):
         ends = [seen_from(FRONT_FOOT, point, side * FRAME_A) for point in back]
         add(
@@ -178,20 +175,14 @@ def run_tests() -> TestReport:
         with ctx.pose(fold=share * most):
             # Level bars mean that the frames mirror each other, and so that all feet stay on the ground.
             level = {"elem_a": "seat_edge", "elem_b": "seat_bar", "min_overlap": 1.99 * TUBE}
-            ctx.expect_overlap(
-                "frame_b", "frame_a", axes="z", name=f"the bars are level, {share:.0%} folded", **level
-            )
+            ctx.expect_overlap("frame_b", "frame_a", axes="z", name=f"the bars are level, {share:.0%} folded", **level)
             for half, frame, bar in (("back", "frame_a", "seat_bar"), ("front", "frame_b", "seat_edge")):
                 sleeve = {"inner_elem": bar, "outer_elem": "sleeve"}
                 name = f"the {half} sleeve holds its bar, {share:.0%} folded"
                 ctx.expect_within(frame, f"seat_{half}_half", axes="xz", margin=0.0, name=name, **sleeve)
     with ctx.pose(fold=most):
-        ctx.expect_gap(
-            "frame_b", "frame_a", axis="x", max_gap=0.12, min_gap=0.08, name="it folds flat", **bars
-        )
-        ctx.expect_gap(
-            "seat_back_half", "ground_bar", axis="z", min_gap=0.1, name="the cloth clears the ground bar"
-        )
+        ctx.expect_gap("frame_b", "frame_a", axis="x", max_gap=0.12, min_gap=0.08, name="it folds flat", **bars)
+        ctx.expect_gap("seat_back_half", "ground_bar", axis="z", min_gap=0.1, name="the cloth clears the ground bar")
     return ctx.report()
 
 

@@ -8,7 +8,6 @@ Frame: x points to the user, z up; the origin lies on the counter, in the middle
 
 from __future__ import annotations
 
-from functools import reduce
 from math import pi
 
 from sdk import (
@@ -37,7 +36,8 @@ RAIL, RAIL_HEIGHT, SHEET = 0.010, 0.016, 0.0025  # the housing's and the tray's 
 
 def add(part, name, material, *solids, less=()):
     """A visual of these solids in one, without those of `less`, all drawn in the part's frame."""
-    shape = reduce(boolean_difference, less, reduce(boolean_union, solids))
+    whole = boolean_union(*solids) if len(solids) > 1 else solids[0]
+    shape = boolean_difference(whole, *less) if less else whole
     return part.visual(mesh_from_geometry(shape, f"{part.name}_{name}"), material=material, name=name)
 
 
@@ -54,16 +54,16 @@ def add_body(model: ArticulatedObject, steel, dark, chrome):
     side, top = (SHEET - half, half - SHEET), HEIGHT - SHEET
     inside = span_box(x=(-1, COLUMN - SHEET), y=side, z=(BASE + SHEET, top))
     above = span_box(x=(-1, HEAD_FRONT - SHEET), y=side, z=(HEAD + SHEET, top))
-    opening = cylinder_between((GROUP_X, 0, HEAD - 1), (GROUP_X, 0, HEAD + 0.005), GROUP, segments=72)
+    opening = cylinder_between((GROUP_X, 0, HEAD - 1), (GROUP_X, 0, HEAD + 0.005), GROUP, segments=48)
     add(body, "housing", steel, *blocks, less=(bay, inside, above, opening))
     panel = span_box(x=(BACK - 0.001, BACK + SHEET), y=side, z=(BASE + 0.001, top - 0.006))
     add(body, "back_panel", dark, panel)
     low, rim = HEAD - GROUP_DROP, GROUP + 0.004
     ring = [(0, low), (GROUP, low), (GROUP, HEAD - 0.004), (rim, HEAD), (rim, HEAD + 0.01), (0, HEAD + 0.01)]
-    add(body, "group", chrome, LatheGeometry(ring, segments=72).translate(GROUP_X, 0, 0))
+    add(body, "group", chrome, LatheGeometry(ring, segments=48).translate(GROUP_X, 0, 0))
     a, b, y, z = BACK + 0.02, HEAD_FRONT - 0.02, half - 0.02, HEIGHT + 0.028
     line = [(a, -y, HEIGHT - 0.001), (a, -y, z), (b, -y, z), (b, y, z), (a, y, z), (a, y, HEIGHT - 0.001)]
-    add(body, "cup_rail", chrome, bent_tube(line, 0.003, 0.010))
+    add(body, "cup_rail", chrome, bent_tube(line, 0.003, 0.010, segments=10))
     for x in (BACK + 0.03, FRONT - 0.03):
         for y in (0.03 - half, half - 0.03):
             foot(model, body, at=(x, y, FEET), diameter=0.026, height=FEET)
@@ -85,18 +85,18 @@ def add_portafilter(model: ArticulatedObject, body, chrome, dark):
     wall = [
         (0, low), (0.55 * radius, low), (rim, low + 0.012), (rim, top), (inside, top), (inside, low + 0.010),
     ]  # fmt: skip
-    add(filter_, "bowl", chrome, LatheGeometry([*wall, (0, low + 0.004)], segments=64))
+    add(filter_, "bowl", chrome, LatheGeometry([*wall, (0, low + 0.004)], segments=40))
     tubes, drains = [], []
     for y in (0.016, -0.016):
         line = [(0, 0, low + 0.002), (0, 0, low - 0.008), (0, y, low - 0.012), (0, y, low - 0.026)]
-        tubes.append(bent_tube(line, 0.0055, 0.0056))
+        tubes.append(bent_tube(line, 0.0055, 0.0056, segments=14))
         drains.append(cylinder_between((0, y, low - 1), (0, y, low - 0.014), 0.0035))
     add(filter_, "spouts", chrome, *tubes, less=drains)
     z = top - 0.5 * BOWL
     neck = cylinder_between((1.05 * radius, 0, z + 0.002), (radius + 0.030, 0, z), 0.0060)
     add(filter_, "neck", chrome, neck)
     grip = LatheGeometry([(0, 0), (0.009, 0), (0.0125, 0.018), (0.0115, 0.055), (0.0150, GRIP - 0.012),
-                          (0.0110, GRIP), (0, GRIP)], segments=40)  # fmt: skip
+                          (0.0110, GRIP), (0, GRIP)], segments=28)  # fmt: skip
     add(filter_, "grip", dark, grip.rotate_y(pi / 2 + 0.08).translate(radius + 0.024, 0, z))
 
 
@@ -114,8 +114,8 @@ def add_tray(model: ArticulatedObject, body, steel, dark, white):
     half, tall = TRAY_LENGTH / 2, rim - low
     box = hollow(span_box(x=(-half, half), y=(-TRAY / 2, TRAY / 2), z=(low, rim)), SHEET, open_face="+z")
     add(tray, "box", dark, box.translate(0, 0, -rail_z))
-    rows = round(TRAY / 0.03)
-    slots = [(0, row * 0.011, TRAY_LENGTH - 0.03, 0.005) for row in range(-rows, rows + 1)]
+    rows = round(TRAY / 0.045)
+    slots = [(0, row * 0.016, TRAY_LENGTH - 0.03, 0.007) for row in range(-rows, rows + 1)]
     grate = slot_plate((TRAY_LENGTH, TRAY), 0.002, slots=slots)
     add(tray, "grate", steel, grate.translate(0, 0, GRATE - 0.001 - rail_z))
     face = rounded((0.006, TRAY + 2 * RAIL, tall), 0.004, edges="x")
@@ -125,7 +125,7 @@ def add_tray(model: ArticulatedObject, body, steel, dark, white):
     cup = model.part("cup")
     wall = [(0, 0), (0.020, 0), (0.0215, 0.004), (0.029, 0.050), (0.0265, 0.050), (0.0190, 0.006), (0, 0.004)]
     line = [(0, 0.024, 0.014), (0, 0.046, 0.014), (0, 0.046, 0.040), (0, 0.0268, 0.040)]
-    add(cup, "bowl", white, LatheGeometry(wall, segments=64), bent_tube(line, 0.0035, 0.010))
+    add(cup, "bowl", white, LatheGeometry(wall, segments=40), bent_tube(line, 0.0035, 0.010, segments=12))
     model.articulation("cup_stands", "fixed", tray, cup, origin=Origin((GROUP_X - middle, 0, GRATE - rail_z)))
     model.fit(cup, tray, elem_child="bowl", elem_parent="grate", gap=0.0, kind="seat")
 
@@ -138,7 +138,7 @@ def add_wand(model: ArticulatedObject, body, chrome, dark):
         radius=ball, cone=0.35, side=(1, 0, 0), name="wand", material=chrome,
     )  # fmt: skip
     top, tip = made.ports["stem"].xyz[2], (0.024, 0.010, -0.128)
-    tube = bent_tube([(0, 0, top + 0.003), (0, 0, top - 0.030), tip], 0.0042, 0.020, wall=0.0010)
+    tube = bent_tube([(0, 0, top + 0.003), (0, 0, top - 0.030), tip], 0.0042, 0.020, wall=0.0010, segments=12)
     add(wand, "tube", chrome, tube)
     add(wand, "nozzle", chrome, cylinder_between(tip, (0.0264, 0.011, -0.138), 0.0058))
     sleeve = cylinder_between((0.004, 0.0017, top - 0.042), (0.0155, 0.0065, -0.094), 0.0066)
@@ -149,7 +149,7 @@ def add_controls(model: ArticulatedObject, body):
     """Brew and steam knobs beside a power switch on the front of the head."""
     z = HEIGHT - 0.045
     for name, y in (("brew", -0.30 * WIDTH), ("steam", 0.30 * WIDTH)):
-        turn = {"zero": (0, 1, -1), "diameter": 0.036, "name": f"{name}_turn"}
+        turn = {"zero": (0, 1, -1), "diameter": 0.036, "flutes": 12, "name": f"{name}_turn"}
         knob(model, body, model.part(f"{name}_knob"), at=(HEAD_FRONT, y, z), normal=(1, 0, 0), **turn)
     rocker = {"along": (0, 0, 1), "length": 0.026, "width": 0.016, "name": "power"}
     switch(model, body, model.part("power_rocker"), at=(HEAD_FRONT, 0, z), normal=(1, 0, 0), **rocker)

@@ -68,7 +68,7 @@ def add_base(model: ArticulatedObject, silver, rubber):
 def add_tray(model: ArticulatedObject, silver, rubber):
     """Tray: a plate with slots for air, pads, and a turned-up rim behind; its frame lies on the rear pins."""
     tray = model.part("tray")
-    slots = [(0.08 * row * DEPTH, 0, 0.55 * WIDTH, 0.007, pi / 2) for row in range(-4, 5)]
+    slots = [(0.13 * row * DEPTH, 0, 0.55 * WIDTH, 0.011, pi / 2) for row in range(-2, 3)]
     plate = slot_plate((DEPTH, WIDTH), SHEET, slots=slots, corner=CORNER)
     rim = rounded((SHEET, 0.7 * WIDTH, 0.018), 0.002, edges="x").translate((SHEET - DEPTH) / 2, 0, 0.007)
     where = (-BACK, 0, EYE + SHEET / 2)
@@ -88,7 +88,7 @@ def add_stop(model: ArticulatedObject, tray, label: str, y: float, silver, rubbe
     hinge(
         model, tray, stop, at=(DEPTH / 2 - BACK + BARREL + 0.0005, y, EYE - BARREL), axis=(0, -1, 0),
         leaf_side=(-1, 0, 0), length=STOP_WIDTH, pin_diameter=STOP_PIN, thickness=STOP_SHEET, leaf=0.016,
-        child_leaf=STOP_HEIGHT, screws=2, rest_angle=0.0, upper=1.5 * pi - 0.03, name=f"stop_hinge_{label}",
+        child_leaf=STOP_HEIGHT, screws=1, knuckles=3, rest_angle=0.0, upper=1.5 * pi - 0.03, name=f"stop_hinge_{label}",
         material=silver,
     )  # fmt: skip
     low = BARREL + SHEET + 0.001  # raised, the cushion begins above the tray
@@ -129,9 +129,7 @@ def run_tests() -> TestReport:
             place = ctx.part_world_position("tray")
             heights.append(place[2])
             places.append(place[:2])
-            ctx.expect_within(
-                "tray", "base", axes="xy", margin=0.01, inner_elem="tray_plate", outer_elem="plate"
-            )
+            ctx.expect_within("tray", "base", axes="xy", margin=0.01, inner_elem="tray_plate", outer_elem="plate")
     ctx.check("the lift is as said", abs(heights[1] - heights[0] - LIFT) < 1e-4, f"{heights}")
     ctx.check("it rises straight", max(abs(a - b) for a, b in zip(*places, strict=True)) < 1e-4, f"{places}")
     with ctx.pose(lift=LOWEST - REST):
@@ -146,9 +144,7 @@ def run_tests() -> TestReport:
             elements = {"positive_elem": f"cushion_{label}", "negative_elem": "tray_plate"}
             front, plate = f"stop_{label}", "tray"
             pad = f"pad_{label}"
-            ctx.expect_overlap(
-                front, plate, axes="z", min_overlap=0.0005, elem_a=f"cushion_{label}", elem_b=pad
-            )
+            ctx.expect_overlap(front, plate, axes="z", min_overlap=0.0005, elem_a=f"cushion_{label}", elem_b=pad)
             ctx.expect_gap(front, plate, axis="x", min_gap=-0.002, max_gap=0.002, **elements)
     return ctx.report()
 

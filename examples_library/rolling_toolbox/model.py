@@ -9,7 +9,6 @@ on the ground under the middle of the box.
 
 from __future__ import annotations
 
-from functools import reduce
 from math import pi
 
 from sdk import (
@@ -44,7 +43,8 @@ LEGS, ENGAGED = 0.46 * DEPTH, 0.22  # distance of the handle's legs, share of a 
 
 def add(part, name, material, *solids, less=()):
     """A visual of these solids in one, without those of `less`, all drawn in the part's frame."""
-    shape = reduce(boolean_difference, less, reduce(boolean_union, solids))
+    whole = boolean_union(*solids) if len(solids) > 1 else solids[0]
+    shape = boolean_difference(whole, *less) if less else whole
     return part.visual(mesh_from_geometry(shape, f"{part.name}_{name}"), material=material, name=name)
 
 
@@ -75,7 +75,7 @@ def add_lid(model: ArticulatedObject, tub, shell, dark):
     hinge(
         model, tub, lid, at=(-DEPTH / 2 - barrel, 0, SEAM + GASKET / 2), axis=(0, 1, 0), leaf_side=(0, 0, -1),
         length=0.7 * LENGTH, kind="piano", pin_diameter=0.0030, thickness=barrel - 0.0017, leaf=0.020,
-        rest_angle=pi, lower=-LID_OPEN, upper=0.0, name="lid_hinge", screws=7,
+        rest_angle=pi, lower=-LID_OPEN, upper=0.0, name="lid_hinge", screws=3, knuckles=7,
     )  # fmt: skip
     middle, low = DEPTH / 2 + barrel, GASKET / 2
     cover = hollow(rounded((DEPTH, LENGTH, LID_HEIGHT), CORNER), WALL, open_face="-z")
@@ -84,7 +84,7 @@ def add_lid(model: ArticulatedObject, tub, shell, dark):
     add(lid, "panel", dark, panel.translate(middle, 0, low + LID_HEIGHT + 0.002))
     top, high, x = low + LID_HEIGHT + 0.004, low + LID_HEIGHT + 0.046, middle
     bow = [(x, -0.075, top), (x, -0.075, high), (x, 0.075, high), (x, 0.075, top)]
-    add(lid, "carry_handle", dark, bent_tube(bow, 0.009, 0.022))
+    add(lid, "carry_handle", dark, bent_tube(bow, 0.009, 0.022, segments=14))
     front = (middle + DEPTH / 2 - 0.001, middle + DEPTH / 2 + 0.007)
     for side, label in SIDES:
         across = (side * CLIP_Y - 0.4 * CLIP_WIDTH, side * CLIP_Y + 0.4 * CLIP_WIDTH)
@@ -100,7 +100,7 @@ def add_clip(model: ArticulatedObject, tub, label: str, y: float, red):
     hinge(
         model, tub, clip, at=(DEPTH / 2 + barrel, y, SEAM - CLIP_DROP), axis=(0, -1, 0), leaf_side=(0, 0, -1),
         length=CLIP_WIDTH, pin_diameter=2 * (barrel - sheet - 0.0002), thickness=sheet, leaf=0.022,
-        child_leaf=CLIP_DROP - 0.008, screws=2, rest_angle=pi, lower=-CLIP_OPEN, upper=0.0,
+        child_leaf=CLIP_DROP - 0.008, screws=1, knuckles=3, rest_angle=pi, lower=-CLIP_OPEN, upper=0.0,
         name=f"clip_hinge_{label}",
     )  # fmt: skip
     wall, face, y = -barrel, 0.0115 - barrel, (-CLIP_WIDTH / 2, CLIP_WIDTH / 2)  # the tub's face, the clip's
@@ -125,7 +125,7 @@ def add_handle(model: ArticulatedObject, tub, dark, steel):
     tip = made.ports["tip"].xyz[2]
     half, high = LEGS / 2, tip + 0.034
     bow = [(-half, 0, tip - 0.002), (-half, 0, high), (half, 0, high), (half, 0, tip - 0.002)]
-    add(stages[-1], "grip", dark, bent_tube(bow, 0.0095, 0.020))
+    add(stages[-1], "grip", dark, bent_tube(bow, 0.0095, 0.020, segments=14))
     holes = [cylinder_between((x, TUBE_Y, 0), (x, TUBE_Y, 1), TUBE / 2 - 0.0002) for x in (-half, half)]
     x, y = (-half - 0.020, half + 0.020), (TUBE_Y - TUBE / 2 - 0.006, -LENGTH / 2 + 0.001)
     for z, label in ((TUBE_FOOT + 0.02, "lower"), (min(SEAM - 0.03, TUBE_FOOT + long - 0.05), "upper")):
@@ -187,9 +187,7 @@ def run_tests() -> TestReport:
     ctx.expect_moves("handle_stage_2", "handle_1", "up", min_distance=0.9 * HANDLE_TRAVEL)
     with ctx.pose(handle_1=HANDLE_TRAVEL / 2):
         tubes = ["handle_1_tube_0", "handle_1_tube_1", "handle_2_tube_2"]
-        for row, (outer, inner) in enumerate(
-            (("tub", "handle_stage_1"), ("handle_stage_1", "handle_stage_2"))
-        ):
+        for row, (outer, inner) in enumerate((("tub", "handle_stage_1"), ("handle_stage_1", "handle_stage_2"))):
             pair = {"elem_a": tubes[row], "elem_b": tubes[row + 1]}
             ctx.expect_overlap(outer, inner, axes="z", min_overlap=0.05, **pair)
     return ctx.report()

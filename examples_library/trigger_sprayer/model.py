@@ -8,7 +8,6 @@ Frame: x points where it sprays, z up; the origin lies on the table under the bo
 
 from __future__ import annotations
 
-from functools import reduce
 from math import cos, pi, tan, tau
 
 from sdk import (
@@ -23,11 +22,7 @@ HEIGHT = 0.150  # of the bottle up to its neck
 TURNS = 2.0  # to take the collar off
 
 # Neck and collar, a 28 mm closure; heights above the collar's lower edge.
-WALL, MOUTH, THREAD = (
-    0.0015,
-    0.0090,
-    0.0132,
-)  # the wall, and the radii of the mouth and over the thread's crests
+WALL, MOUTH, THREAD = (0.0015, 0.0090, 0.0132)  # the wall, and the radii of the mouth and over the thread's crests
 PITCH, NUT, COLLAR = 0.004, 0.012, 0.020
 SEAT = HEIGHT + 0.005  # of the collar's lower edge, above the table
 STEM, SLACK = 0.0088, 0.0003  # radius of the head where the collar holds it, and its clearance there
@@ -42,7 +37,8 @@ CHEEK_IN, CHEEK_OUT = 0.0042, 0.0066  # y of the trigger's cheeks
 
 def add(part, name, material, *solids, less=()):
     """A visual of these solids in one, without those of `less`, all drawn in the part's frame."""
-    shape = reduce(boolean_difference, less, reduce(boolean_union, solids))
+    whole = boolean_union(*solids) if len(solids) > 1 else solids[0]
+    shape = boolean_difference(whole, *less) if less else whole
     return part.visual(mesh_from_geometry(shape, f"{part.name}_{name}"), material=material, name=name)
 
 
@@ -71,7 +67,7 @@ def add_bottle(model: ArticulatedObject, clear):
     ]  # fmt: skip
     dent = (RADIUS - low - 0.008, 0.0015)
     profile = [(0, 0.0015), dent, *wall, *neck, *reversed(inner), (0, 0.0035)]
-    add(bottle, "shell", clear, LatheGeometry(profile, segments=72))
+    add(bottle, "shell", clear, LatheGeometry(profile, segments=48))
     return bottle
 
 
@@ -102,8 +98,8 @@ def add_collar(model: ArticulatedObject, bottle, head, red, clear):
         (outer - 0.0020, 0), (outer, 0), (outer, COLLAR - 0.002), (outer - 0.002, COLLAR),
         (STEM + SLACK, COLLAR), (STEM + SLACK, COLLAR - 0.0035), (outer - 0.0020, COLLAR - 0.0035),
     ]  # fmt: skip
-    rib = CylinderGeometry(0.0007, COLLAR - 0.004, radial_segments=8).translate(outer, 0, COLLAR / 2 - 0.001)
-    add(collar, "skirt", red, LatheGeometry(skirt, segments=96), array_polar(rib, 32))
+    rib = CylinderGeometry(0.0007, COLLAR - 0.004, radial_segments=6).translate(outer, 0, COLLAR / 2 - 0.001)
+    add(collar, "skirt", red, LatheGeometry(skirt, segments=64), array_polar(rib, 32))
     made = screw(
         model, bottle, collar, at=(0, 0, SEAT), axis=(0, 0, 1), pitch=PITCH, turns=TURNS, radius=THREAD,
         nut_height=NUT, nut_wall=0.0045, hole=MOUTH, traveller=head, name="collar_turn", material=red,

@@ -1,4 +1,4 @@
-"""`articraft examples`: the library of complete programs, listed, shown and searched.
+"""`articraft examples`: the library of complete programs, listed, shown, searched and looked at.
 
 A newcomer's mistake: to take the first hit for a fit. `search` ranks by words; only the library provider
 decides whether an entry is what a prompt asks for.
@@ -6,18 +6,20 @@ decides whether an entry is what a prompt asks for.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from harness.cli.options import CONTEXT, AsJson, Quiet, show_help_when_bare
 from harness.cli.terminal import Terminal, escape
+from harness.errors import UsageError
 
 if TYPE_CHECKING:
     from harness.examples import Example
 
 app = typer.Typer(
-    help="List, show and search the library of complete example programs.",
+    help="List, show, search and look at the library of complete example programs.",
     invoke_without_command=True,
     callback=show_help_when_bare,
     rich_markup_mode=None,
@@ -26,11 +28,18 @@ app = typer.Typer(
 
 
 @app.command("list", context_settings=CONTEXT, epilog="Example: articraft examples list --json")
-def list_examples(as_json: AsJson = False, quiet: Quiet = False) -> None:
-    """Every entry with its title."""
+def list_examples(
+    techniques: Annotated[
+        bool, typer.Option("--techniques", help="The short programs of one idea each instead of the objects.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Every entry with its title and the parameters that may be set."""
     from harness.examples import ExampleLibrary
 
-    examples = ExampleLibrary.load().examples
+    library = ExampleLibrary.load()
+    examples = library.techniques if techniques else library.examples
     width = max((len(example.example_id) for example in examples), default=0)
     lines = [
         f"[bold]{example.example_id:<{width}}[/bold]  {escape(example.title)}"
@@ -44,7 +53,10 @@ def list_examples(as_json: AsJson = False, quiet: Quiet = False) -> None:
     terminal = Terminal(as_json=as_json, quiet=quiet)
     terminal.result([_facts(example) for example in examples], "\n".join(lines))
     if examples:
-        terminal.next_steps({f"articraft examples show {examples[0].example_id}": "read the program"})
+        steps = {f"articraft examples show {examples[0].example_id}": "read the program"}
+        if library.techniques and not techniques:
+            steps["articraft examples list --techniques"] = "short programs of one idea each"
+        terminal.next_steps(steps)
 
 
 @app.command("show", context_settings=CONTEXT, epilog="Example: articraft examples show desk_lamp > model.py")
@@ -64,7 +76,49 @@ def show(
         terminal.result({**_facts(example), "program": example.program}, "")
     else:
         typer.echo(example.program, nl=False)
-    terminal.next_steps({f"articraft gen {example.title.lower()!r}": "build it"})
+    steps = {}
+    if example.kind == "object":
+        steps[f"articraft gen {example.title.lower()!r}"] = "build it"
+    if example.parameters:
+        steps[f"articraft vary {example.example_id}"] = "build it in twenty sizes"
+    terminal.next_steps({**steps, f"articraft examples open {example.example_id}": "look at it"})
+
+
+@app.command(
+    "open",
+    context_settings=CONTEXT,
+    epilog="Example: articraft examples open desk_lamp",
+    short_help="Look at a picture of an entry.",
+)
+def open_picture(
+    example_id: Annotated[str, typer.Argument(help="Name of the entry.", metavar="NAME")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Also put the picture there.", metavar="F")
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """A picture of an entry at rest and opened, drawn once; opened where there is a display, else its path."""
+    from harness.cli.opening import open_file
+    from harness.examples import ExampleLibrary
+    from harness.examples.pictures import picture_of
+    from harness.files import write_atomic
+
+    example = ExampleLibrary.load().get(example_id)
+    terminal = Terminal(as_json=as_json, quiet=quiet or as_json)
+    terminal.progress(f"[dim]Drawing {escape(example.example_id)}[/dim]")
+    try:
+        picture = picture_of(example)
+        if out is not None:
+            write_atomic(out, picture.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            f"{out or 'the cache'}: cannot be written ({error}); want a writable place"
+        ) from error
+    place = out or picture
+    opened = not as_json and open_file(place)
+    terminal.result({"picture": str(place), "opened": opened}, escape(str(place)))
+    terminal.next_steps({f"articraft examples show {example.example_id}": "read the program"})
 
 
 @app.command("search", context_settings=CONTEXT, epilog="Example: articraft examples search 'spring arm'")
@@ -97,6 +151,7 @@ def search(
 def _facts(example: Example) -> dict[str, Any]:
     return {
         "id": example.example_id,
+        "kind": example.kind,
         "title": example.title,
         "description": example.description,
         "category": example.category,

@@ -30,6 +30,7 @@ from harness.cli import (
     show,
     trace,
     trash,
+    vary,
 )
 from harness.cli import compile as compile_command
 from harness.cli.options import CONTEXT, show_help_when_bare
@@ -88,6 +89,12 @@ app.command(
     epilog=doctor.EPILOG,
     short_help="What this machine has and lacks.",
 )(_interruptible(doctor.doctor))
+app.command(
+    "vary",
+    context_settings=CONTEXT,
+    epilog=vary.EPILOG,
+    short_help="Make many objects from a library entry.",
+)(_interruptible(vary.vary))
 app.add_typer(examples.app, name="examples")
 
 _RECORDS: Sequence[tuple[str, Callable[..., None], str, str]] = (

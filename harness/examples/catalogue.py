@@ -10,7 +10,7 @@ import ast
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +19,9 @@ from harness.words import stem, stems_of, words_of
 
 PROGRAM = "model.py"
 SHEET = "example.toml"
+TECHNIQUES = "techniques"
+"""Folder of the short programs that show one idea each; they have no sheet, their docstring says what it would."""
+_WORDS = "Words:"
 
 
 @dataclass(frozen=True)
@@ -88,13 +91,17 @@ class Example:
     """Names a prompt would call it by; ``"cabinet with drawers"`` wants the first word as subject, the last
     later on."""
     excludes: tuple[str, ...]
-    """Words and phrases of other things: a prompt that holds one does not mean this entry."""
+    """Words and phrases of other things: a prompt whose subject holds one does not mean this entry."""
     author: str
     licence: str
     parameters: tuple[Parameter, ...]
     fixed: tuple[FixedCount, ...]
     program: str
     """The text of its model.py."""
+    near: tuple[str, ...] = ()
+    """Names of other things that this entry may stand in for, as long as it is said plainly."""
+    kind: Literal["object", "technique"] = "object"
+    """A technique shows one idea and is never what a prompt asks for."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -167,11 +174,47 @@ def example_from(example_id: str, sheet: Mapping[str, Any], program: str) -> Exa
         fixed = tuple(
             FixedCount(tuple(entry["words"]), int(entry["count"])) for entry in fields.pop("fixed", ())
         )
-        for name in ("tags", "synonyms", "excludes"):
+        for name in ("tags", "synonyms", "excludes", "near"):
             fields[name] = tuple(fields.get(name, ()))
         return Example(example_id=example_id, program=program, parameters=parameters, fixed=fixed, **fields)
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"example {example_id!r}, {SHEET}: {error}") from None
+
+
+def load_technique(path: Path) -> Example:
+    """The technique kept in the program `path`.
+
+    Its docstring begins "Title: what it shows." and ends with a paragraph "Words: ..." of comma-separated words that a
+    search should find it by.
+
+    Raises:
+        UsageError: the docstring lacks title or words.
+    """
+    program = path.read_text(encoding="utf-8")
+    text = " ".join((ast.get_docstring(ast.parse(program)) or "").split())
+    said, _, words = text.partition(_WORDS)
+    title, _, description = said.partition(": ")
+    tags = tuple(word for part in words.rstrip(".").split(",") if (word := part.strip()))
+    if not (title and description and tags):
+        raise UsageError(
+            f"technique {path.stem!r}: got a docstring {text[:60]!r}; want “Title: what it shows.” and “{_WORDS} ...”"
+        )
+    return Example(
+        example_id=path.stem,
+        title=title,
+        description=description.strip(),
+        category="technique",
+        teaches="",
+        tags=tags,
+        synonyms=(),
+        excludes=(),
+        author="Articraft contributors",
+        licence="Apache-2.0",
+        parameters=(),
+        fixed=(),
+        program=program,
+        kind="technique",
+    )
 
 
 def _parameter(entry: Mapping[str, Any], program: str) -> Parameter:
@@ -194,7 +237,7 @@ def _parameter(entry: Mapping[str, Any], program: str) -> Parameter:
 
 def _assignment(program: str, name: str) -> tuple[str, int, int]:
     """(line, start, end) of the number given to the constant `name` at the top level of `program`."""
-    for node in ast.parse(program).body:
+    for node in _parsed(program).body:
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
             continue
         if [target.id for target in node.targets if isinstance(target, ast.Name)] == [name]:
@@ -203,3 +246,9 @@ def _assignment(program: str, name: str) -> tuple[str, int, int]:
                 break
             return program.splitlines()[value.lineno - 1], value.col_offset, value.end_col_offset
     raise ValueError(f"parameter {name!r}: the program has no top-level line '{name} = number'")
+
+
+@lru_cache(maxsize=2)
+def _parsed(program: str) -> ast.Module:
+    """The program's syntax tree; a sheet asks for every parameter of one program in turn."""
+    return ast.parse(program)

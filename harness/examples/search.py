@@ -2,19 +2,20 @@
 
 A newcomer's mistake: to trust the full-text score alone. It only proposes candidates; whether a match is
 `strong` is decided by which words hit which field, so that a hit in code alone never counts as the same
-object.
+object; and an entry that is what the query names comes first, whatever its score.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Literal
 
 from harness.errors import UsageError
-from harness.examples.catalogue import SHEET, Example, load_example
+from harness.examples.catalogue import SHEET, TECHNIQUES, Example, load_example, load_technique
+from harness.examples.fitting import fits_of
 from harness.resources import resource_dir
 from harness.words import holds_phrase, identifiers_of, stems_of
 
@@ -26,6 +27,10 @@ _PHRASE_BONUS = {"id": 4.0, "title": 3.5, "tags": 2.5, "description": 1.5, "code
 _SHOWN = "skipped: this program was already shown in full earlier in this conversation"
 _NOISE = frozenset({"example", "program", "model", "object", "articulat"})
 """Stems that say nothing in a library of articulated objects."""
+_TECHNIQUE_SHARE = 0.9
+"""Of a technique's score: where both say as much, the object is the better answer."""
+_MOST_WORDS = 14
+"""Of a query; a longer one is a whole prompt, in which two common words meet any entry."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,15 @@ class ExampleMatch:
     matched_tokens: tuple[str, ...]
     matched_fields: tuple[str, ...]
     content_skipped: bool = False
+    kind: Literal["object", "technique"] = "object"
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready form; `content_skipped` only where it is true."""
+        """JSON-ready form; `content_skipped` only where it is true, `kind` only of techniques."""
         data = asdict(self)
         if not self.content_skipped:
             del data["content_skipped"]
+        if self.kind == "object":
+            del data["kind"]
         return data
 
 
@@ -62,11 +70,17 @@ class _Hit:
     metadata_tokens: int
     has_phrase: bool
     coverage: float
+    is_prompt: bool
+    place: int
+    """Among the entries that the query names, 0 first; behind them where it does not name this one."""
+    is_named: bool
 
     @property
     def is_strong(self) -> bool:
-        """Two words of the query, or its phrase, in what is said about the object itself."""
-        if self.metadata_tokens == 0:
+        """It is named, or two words of the query, or its phrase, stand in what is said about it."""
+        if self.is_named:
+            return True
+        if self.metadata_tokens == 0 or self.is_prompt:
             return False
         return self.coverage == 1.0 or self.has_phrase or self.metadata_tokens >= 2 or len(self.tokens) >= 3
 
@@ -74,9 +88,13 @@ class _Hit:
 class ExampleLibrary:
     """All entries, searchable; build it with `load` or from values."""
 
-    def __init__(self, examples: Iterable[Example]) -> None:
-        self.examples: tuple[Example, ...] = tuple(sorted(examples, key=lambda example: example.example_id))
-        self._fields = {example.example_id: _fields_of(example) for example in self.examples}
+    def __init__(self, entries: Iterable[Example]) -> None:
+        known = sorted(entries, key=lambda entry: entry.example_id)
+        self.examples: tuple[Example, ...] = tuple(one for one in known if one.kind == "object")
+        """The objects."""
+        self.techniques: tuple[Example, ...] = tuple(one for one in known if one.kind == "technique")
+        """Short programs of one idea each; found by `search` and `get`, never served as an object."""
+        self._fields = {entry.example_id: _fields_of(entry) for entry in known}
         self._index = _index_of(self._fields)
 
     @classmethod
@@ -94,7 +112,7 @@ class ExampleLibrary:
         Raises:
             UsageError: there is none; the known ones are listed.
         """
-        for example in self.examples:
+        for example in (*self.examples, *self.techniques):
             if example.example_id == example_id:
                 return example
         known = ", ".join(example.example_id for example in self.examples)
@@ -109,7 +127,10 @@ class ExampleLibrary:
         tokens = [token for token in dict.fromkeys(stems_of(query)) if token not in _NOISE]
         if not tokens or limit < 1:
             return []
-        hits = sorted(self._hits(tokens), key=lambda hit: (-hit.score, hit.example.example_id))
+        named = [fit.example.example_id for fit in fits_of(query, self.examples)]
+        hits = sorted(
+            self._hits(tokens, named), key=lambda hit: (hit.place, -hit.score, hit.example.example_id)
+        )
         strong = [hit for hit in hits if hit.is_strong]
         if strong:
             return [_match(hit, "strong", seen) for hit in _near_best(strong, 0.5)[:limit]]
@@ -120,20 +141,20 @@ class ExampleLibrary:
     def nearest(self, query: str, limit: int = 3) -> list[Example]:
         """Entries in order of closeness to `query`, also those too far to be a match."""
         tokens = stems_of(query)
-        scores = {hit.example.example_id: hit.score for hit in self._hits(tokens)} if tokens else {}
+        scores = {hit.example.example_id: hit.score for hit in self._hits(tokens, ())} if tokens else {}
         ranked = sorted(self.examples, key=lambda one: (-scores.get(one.example_id, 0.0), one.example_id))
         return ranked[:limit]
 
-    def _hits(self, tokens: list[str]) -> list[_Hit]:
+    def _hits(self, tokens: list[str], named: Sequence[str]) -> list[_Hit]:
         weights = ", ".join(str(weight) for weight in FIELD_WEIGHTS.values())
         # Tokens are [a-z0-9]+ by construction; quoting keeps words such as "not" from being operators.
         query = " OR ".join(f'"{token}"' for token in tokens)
         rows = self._index.execute(
             f"SELECT example_id, bm25(entries, 0.0, {weights}) FROM entries WHERE entries MATCH ?", (query,)
         ).fetchall()
-        return [self._hit(example_id, -float(rank), tokens) for example_id, rank in rows]
+        return [self._hit(example_id, -float(rank), tokens, named) for example_id, rank in rows]
 
-    def _hit(self, example_id: str, rank: float, tokens: list[str]) -> _Hit:
+    def _hit(self, example_id: str, rank: float, tokens: list[str], named: Sequence[str]) -> _Hit:
         fields = self._fields[example_id]
         where = {token: [name for name, stems in fields.items() if token in stems] for token in tokens}
         matched = tuple(token for token in tokens if where[token])
@@ -143,28 +164,34 @@ class ExampleLibrary:
         score = rank + 3.0 * coverage**2 + min(len(metadata), 2)
         score += sum(_EXACT_BONUS[name] for token in matched for name in where[token])
         score += sum(_PHRASE_BONUS[name] for name in phrases)
+        example = self.get(example_id)
         return _Hit(
-            example=self.get(example_id),
-            score=score,
+            example=example,
+            score=score * (_TECHNIQUE_SHARE if example.kind == "technique" else 1.0),
             tokens=matched,
             fields=tuple(name for name in FIELD_WEIGHTS if any(name in where[token] for token in matched)),
             metadata_tokens=len(metadata),
             has_phrase=any(name in _METADATA for name in phrases),
             coverage=coverage,
+            is_prompt=len(tokens) > _MOST_WORDS,
+            place=named.index(example_id) if example_id in named else len(named),
+            is_named=example_id in named,
         )
 
 
 @cache
 def _bundled() -> ExampleLibrary:
-    folders = sorted(sheet.parent for sheet in resource_dir("examples_library").glob(f"*/{SHEET}"))
-    return ExampleLibrary(load_example(folder) for folder in folders)
+    root = resource_dir("examples_library")
+    objects = [load_example(sheet.parent) for sheet in sorted(root.glob(f"*/{SHEET}"))]
+    techniques = [load_technique(path) for path in sorted((root / TECHNIQUES).glob("*.py"))]
+    return ExampleLibrary([*objects, *techniques])
 
 
 def _fields_of(example: Example) -> dict[str, list[str]]:
     return {
         "id": stems_of(example.example_id.replace("_", " ")),
         "title": stems_of(example.title),
-        "tags": stems_of(" ".join((*example.tags, *example.synonyms, example.category))),
+        "tags": stems_of(" ".join((*example.tags, *example.synonyms, *example.near, example.category))),
         "description": stems_of(f"{example.description} {example.teaches}"),
         "code": identifiers_of(example.program),
     }
@@ -188,8 +215,8 @@ def _index_of(fields: dict[str, dict[str, list[str]]]) -> sqlite3.Connection:
 def _near_best(hits: list[_Hit], share: float) -> list[_Hit]:
     if not hits:
         return []
-    least = max(1.0, share * hits[0].score)
-    return [hit for hit in hits if hit.score >= least]
+    least = max(1.0, share * max(hit.score for hit in hits))
+    return [hit for hit in hits if hit.is_named or hit.score >= least]
 
 
 def _match(hit: _Hit, quality: Literal["strong", "weakly_relevant"], seen: Collection[str]) -> ExampleMatch:
@@ -205,4 +232,5 @@ def _match(hit: _Hit, quality: Literal["strong", "weakly_relevant"], seen: Colle
         matched_tokens=hit.tokens,
         matched_fields=hit.fields,
         content_skipped=shown,
+        kind=example.kind,
     )

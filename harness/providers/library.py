@@ -34,6 +34,10 @@ _HOW_TO_GET_MORE = (
 )
 
 
+_MOST_TOLD = 16
+"""Words without influence that the closing text lists; the run's manifest keeps all of them."""
+
+
 class LibraryProvider:
     """Finds the entry a prompt asks for, writes its program, sets the parameters asked for, and compiles
     it.
@@ -101,6 +105,7 @@ class _Plan:
             "title": self.fit.example.title,
             "matched_name": self.fit.name,
             "parameters": dict(self.reading.settings) if with_settings else {},
+            "stands_in_for": self.fit.asked if self.fit.is_near else None,
             "unmet": list(self.reading.unmet),
             "unread": list(self.fit.unread),
         }
@@ -169,7 +174,7 @@ def _next_step(plan: _Plan, conversation: _Conversation) -> AssistantMessage:
     if fault is not None:
         return _refusal(f"The library entry “{example.title}” could not be written: {fault}", record)
     if not written:
-        text = f"The library has “{example.title}” ({example.example_id}); writing its program."
+        text = f"{_offered(plan.fit)} Writing its program."
         return conversation.act([("write_file", {"content": example.program})], text=text, record=record)
     if edits and not fallen_back and not conversation.calls("replace"):
         calls = [("replace", {"old_string": old, "new_string": new}) for old, new in edits]
@@ -191,7 +196,7 @@ def _next_step(plan: _Plan, conversation: _Conversation) -> AssistantMessage:
 def _report(plan: _Plan, conversation: _Conversation, *, fallen_back: bool) -> str:
     """The closing words: what was made, and everything asked for that was not done."""
     example, reading = plan.fit.example, plan.reading
-    sentences = [f"This is the library's “{example.title}” ({example.example_id})."]
+    sentences = [_offered(plan.fit)]
     if fallen_back:
         failure = _told(conversation.answers("compile_model")[0])
         sentences.append(
@@ -205,13 +210,23 @@ def _report(plan: _Plan, conversation: _Conversation, *, fallen_back: bool) -> s
     if reading.unmet:
         sentences.append(f"Could not be honoured, for want of a parameter: {_quoted(reading.unmet)}.")
     if plan.fit.unread:
-        sentences.append(f"Words of the prompt that had no influence: {_quoted(plan.fit.unread)}.")
+        sentences.append(
+            f"Words of the prompt that had no influence: {_quoted(plan.fit.unread, most=_MOST_TOLD)}."
+        )
     if conversation.has_image:
         sentences.append("The picture was not looked at: the library reads words only.")
     if example.parameters:
         names = ", ".join(f"{one.name} ({one.range_text})" for one in example.parameters)
         sentences.append(f"This entry can vary: {names}.")
     return " ".join(sentences)
+
+
+def _offered(fit: Fit) -> str:
+    """What the library gives for the prompt, and whether that is what was asked for."""
+    entry = f"“{fit.example.title}” ({fit.example.example_id})"
+    if fit.is_near:
+        return f"The library has no “{fit.asked}”; what it has nearest, and gives instead, is its {entry}."
+    return f"This is the library's {entry}."
 
 
 def _cannot_be(plan: _Plan) -> str:
@@ -241,5 +256,7 @@ def _told(answer: Mapping[str, Any]) -> str:
     return str((answer.get("compilation") or {}).get("error") or answer.get("error") or answer.get("result"))
 
 
-def _quoted(pieces: Sequence[str]) -> str:
-    return ", ".join(f"“{piece}”" for piece in pieces)
+def _quoted(pieces: Sequence[str], *, most: int | None = None) -> str:
+    text = ", ".join(f"“{piece}”" for piece in pieces[:most])
+    left = 0 if most is None else len(pieces) - most
+    return f"{text} and {left} more" if left > 0 else text

@@ -190,7 +190,10 @@ def crank_slider(
         )
         on_crank.place(ground, "guide", united([*rails, stop]))
         low_y, high_y = min(-2.2 * pin_radius, offset - wide), max(2.2 * pin_radius, offset + wide)
-        bed = span_box(x=(-2.5 * pin_radius, end), y=(low_y, high_y), z=(stack.low(-1), stack.high(-1)))
+        # It ends within the stop, whose face it would share.
+        bed = span_box(
+            x=(-2.5 * pin_radius, end - 0.5 * thick), y=(low_y, high_y), z=(stack.low(-1), stack.high(-1))
+        )
         on_crank.place(ground, "bed", united([bed], less=[bore(0.97 * pin_radius, 8 * thick)]), finish=DARK)
     names = {**on_crank.pieces, **on_rod.pieces}
     for held, piece, holder, other in (

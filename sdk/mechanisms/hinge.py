@@ -252,7 +252,9 @@ def _build_barrel(
             bench.cut(part, room, what="barrel")
     pin = CylinderGeometry(size.pin_radius, size.length + size.pin_radius, radial_segments=ROUND)
     heads = [
-        DomeGeometry((size.barrel * 0.8, size.barrel * 0.8, size.pin_radius), radial_segments=ROUND)
+        DomeGeometry(
+            (size.barrel * 0.8, size.barrel * 0.8, size.pin_radius), radial_segments=24, height_segments=4
+        )
         .rotate_x(0.0 if sign > 0 else pi)
         .translate(0, 0, sign * size.length / 2)
         for sign in (1.0, -1.0)

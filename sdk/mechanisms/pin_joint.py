@@ -291,7 +291,7 @@ def _through(bench: Assembly, pin: float, grip: float, gap: float, clearance: bo
         bench.place(bench.parent, "nut", nut, finish=DARK)
     else:
         caps = [
-            DomeGeometry((1.8 * pin, 1.8 * pin, 0.9 * pin), radial_segments=ROUND)
+            DomeGeometry((1.8 * pin, 1.8 * pin, 0.9 * pin), radial_segments=24, height_segments=4)
             .rotate_x(0.0 if end > 0 else pi)
             .translate(0, 0, end)
             for end in (top, bottom)

@@ -21,14 +21,20 @@ def permits(model: ArticulatedObject, configuration: Mapping[str, Any]) -> bool:
 
 
 def released(model: ArticulatedObject, configuration: Mapping[str, Any]) -> dict[str, Any]:
-    """The configuration with whatever it requires moved by the least into its range, latches of latches too."""
+    """The configuration with whatever it requires moved by the least into its range, latches of latches too.
+
+    A joint that follows another is where that one puts it, so it stays.
+    """
     found = dict(configuration)
+    followers = {joint.name for joint in model.articulations if joint.law is not None}
     for _ in model.interlocks:
         waiting = [lock for lock in model.interlocks if _waits(lock, found)]
         if not waiting:
             break
         for lock in waiting:
             for other, (low, high) in lock.requires.items():
+                if other in followers:
+                    continue
                 found[other] = min(max(found.get(other, 0.0), low), high)
     return found
 

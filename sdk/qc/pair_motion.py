@@ -17,7 +17,7 @@ from sdk.collision import Collider
 from sdk.facts import recalled
 from sdk.qc.effort import COLLIDED, INTERSECTED, TRIANGLE, Effort
 from sdk.qc.overlaps import OverlapRule
-from sdk.scene import Posed
+from sdk.scene import Element, Posed
 from sdk.scene.gliding import Prospect, could_meet, glide_of
 from sdk.scene.motion import Drive
 from sdk.scene.overlap import Overlap, overlap_of_forms, volume_in_common
@@ -125,14 +125,14 @@ class PairMotion:
         if within is not None:
             near = near[(values[near] > within[0]) & (values[near] < within[1])]
         nothing = values, np.zeros(0)
-        if not len(near) or not all(element.form.encloses_volume for element in self.elements):
+        if not len(near):
             return nothing
         colliders = None
         if len(near) > FEW:
-            prospect = self._prospect(values[near])
+            prospect, faces = self._prospect(values[near])
             if prospect is not None:
                 near = near[prospect.at]
-                colliders = self._colliders_of(prospect)
+                colliders = self._colliders_of(prospect, faces)
         if not len(near):
             return nothing
         budget = MEASURED_TRIANGLES // self._triangles
@@ -141,14 +141,20 @@ class PairMotion:
             near = spread(near, budget)
         self.sweeps.effort.spend(COLLIDED * len(near))
         met = np.array([value for value in self.colliding(values, near, colliders) if value != 0.0])
+        if not len(met) or not all(element.form.encloses_volume for element in self.elements):
+            return nothing
         return values, spread(met, budget)
 
-    def _prospect(self, values: np.ndarray) -> Prospect | None:
-        """Where the skins could meet at all, and with what; None for motions of no kind of which that is told, and
-        for solid primitives, which are quicker to ask.
+    def _prospect(self, values: np.ndarray) -> tuple[Prospect | None, list[np.ndarray]]:
+        """Where the two could meet at all, and with which rows of the faces of either that come near; None for
+        motions of no kind of which that is told, and where one is a solid primitive and the other small, which is
+        quicker to ask.
+
+        What moves without its skin meeting another's does not come to lie inside it either.
         """
-        if self.elements[0].form.is_solid or self.elements[1].form.is_solid:
-            return None
+        solids = [element.form.is_solid for element in self.elements]
+        if all(solids) or (any(solids) and self._triangles < MANY_FACES):
+            return None, []
         motions = self.drive.motions(values)
         first, second = (
             motions[group] @ place for group, place in zip(self.groups, self.places, strict=True)
@@ -156,37 +162,57 @@ class PairMotion:
         at_rest = invert_rigid(self.places[0]) @ self.places[1]
         glide = glide_of(np.linalg.solve(first, second) @ invert_rigid(at_rest))
         if glide is None:
-            return None
-        still, moving = (element.mesh.vertices[element.mesh.faces] for element in self.elements)
-        return could_meet(still, moving @ at_rest[:3, :3].T + at_rest[:3, 3], glide)
+            return None, []
+        faces = [self._faces_near(own, first, second) for own in (0, 1)]
+        if not all(map(len, faces)):
+            return Prospect(np.zeros(len(values), dtype=bool), ()), faces
+        still, moving = (
+            element.form.covering_triangles if element.form.is_solid else element.mesh.vertices[near]
+            for element, near in zip(self.elements, faces, strict=True)
+        )
+        return could_meet(still, moving @ at_rest[:3, :3].T + at_rest[:3, 3], glide), faces
 
-    def _colliders_of(self, prospect: Prospect) -> list[tuple[Collider, Collider]]:
+    def _colliders_of(
+        self, prospect: Prospect, faces: Sequence[np.ndarray]
+    ) -> list[tuple[Collider, Collider]]:
         """Search trees over the triangles that could meet, and over whole meshes where that leaves few out."""
         if not prospect.at.any():
             return []
-        first, second = (element.mesh for element in self.elements)
         chosen = sum(len(rows) + len(columns) for rows, columns in prospect.blocks)
         if chosen > SPARED * self._triangles:
             return [(self.elements[0].collider, self.elements[1].collider)]
+        first, second = self.elements
         return [
-            (
-                Collider.mesh(first.vertices, first.faces[rows]),
-                Collider.mesh(second.vertices, second.faces[columns]),
-            )
+            (_collider_over(first, faces[0][rows]), _collider_over(second, faces[1][columns]))
             for rows, columns in prospect.blocks
         ]
 
     def _collider_near(self, own: int, first: np.ndarray, second: np.ndarray) -> Collider:
         """Of one of the two, with as much of it as comes near the other where they are at (k, 4, 4) places."""
-        element, other = self.elements[own], self.elements[1 - own]
-        if element.form.is_solid or "collider" in vars(element.form) or len(element.mesh.faces) < MANY_FACES:
+        element = self.elements[own]
+        if element.form.is_solid or "collider" in vars(element.form):
             return element.collider
+        faces = self._faces_near(own, first, second)
+        return (
+            Collider.mesh(element.mesh.vertices, faces)
+            if 0 < len(faces) <= SPARED * len(element.mesh.faces)
+            else element.collider
+        )
+
+    def _faces_near(self, own: int, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """(k, 3) faces of one of the two that come near the other where they are at (k, 4, 4) places; all of a small
+        mesh, and of a solid primitive.
+        """
+        element, other = self.elements[own], self.elements[1 - own]
+        if element.form.is_solid or len(element.mesh.faces) < MANY_FACES:
+            return element.mesh.faces
         own_from_other = np.linalg.solve(first, second) if own == 0 else np.linalg.solve(second, first)
         corners = moved_corners(own_from_other, corners_of(other.form.bounds)[None])[:, 0]
-        low, high = corners.min(axis=(0, 1)) - REACH, corners.max(axis=(0, 1)) + REACH
-        faces = element.mesh.skin.faces_near(low, high)
-        is_spared = 0 < len(faces) <= SPARED * len(element.mesh.faces) and np.isfinite(corners).all()
-        return Collider.mesh(element.mesh.vertices, faces) if is_spared else element.collider
+        if not np.isfinite(corners).all():
+            return element.mesh.faces
+        return element.mesh.skin.faces_near(
+            corners.min(axis=(0, 1)) - REACH, corners.max(axis=(0, 1)) + REACH
+        )
 
     def deepest(self, meeting: np.ndarray, tolerated: float) -> dict[float, Overlap]:
         """Overlaps deeper than tolerated at a few of the values, and at those beside the deepest of them; at
@@ -319,6 +345,13 @@ def crossing(excess: Callable[[float], float], clear: float, deep: float, *, wit
             high = 0.5 * high if last < 0 else high
             last = -1
     return float(deep)
+
+
+def _collider_over(element: Element, faces: np.ndarray) -> Collider:
+    """The element's own where it is a solid primitive, else a search tree over some of its faces."""
+    if element.form.is_solid:
+        return element.collider
+    return Collider.mesh(element.mesh.vertices, faces)
 
 
 def coarse_values(drive: Drive) -> np.ndarray:

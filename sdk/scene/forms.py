@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from math import pi
+from math import cos, pi
 from typing import Any, ClassVar
 
 import numpy as np
@@ -60,6 +60,15 @@ class Form(ABC):
     def mesh(self) -> MeshData:
         """Triangles of the form; round ones are faceted, inscribed."""
         return self._triangles()
+
+    @cached_property
+    def covering_triangles(self) -> Array:
+        """(n, 3, 3) corners of triangles with nothing of the form outside them; round ones are circumscribed."""
+        return self.mesh.vertices[self.mesh.faces] * self._covering_scale()
+
+    def _covering_scale(self) -> Array:
+        """What to stretch the form's triangles by, so that they cover it."""
+        return np.ones(3)
 
     @cached_property
     def collider(self) -> Collider:
@@ -221,6 +230,10 @@ class CylinderForm(Form):
         )
         return MeshData(np.concatenate([rings, centres]), faces)
 
+    def _covering_scale(self) -> Array:
+        stretch = 1.0 / cos(pi / ROUND_SEGMENTS)
+        return np.array([stretch, stretch, 1.0])
+
     def _make_collider(self) -> Collider:
         return Collider.cylinder(radius=self.radius, length=self.length)
 
@@ -277,6 +290,12 @@ class SphereForm(Form):
         last = (rings - 2) * ROUND_SEGMENTS
         faces.append(np.stack([bottom, last + after, last + here], axis=1))
         return MeshData(vertices, np.concatenate(faces))
+
+    def _covering_scale(self) -> Array:
+        corners = self.mesh.vertices[self.mesh.faces]
+        normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        depths = (corners[:, 0] * normals).sum(axis=1) / np.linalg.norm(normals, axis=1)
+        return np.full(3, self.radius / depths.min())
 
     def _make_collider(self) -> Collider:
         return Collider.sphere(self.radius)

@@ -80,6 +80,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(example: Example, prompt: str, 
         (LAMP, "desk lamp, 50 cm tall", ("50 cm tall",)),
         (DRONE, "two folding drones", ("two folding drones",)),
         (DRONE, "a folding drone of 30 x 20 x 10 cm", ("30 x 20 x 10 cm",)),
+        (CABINET, "a chest of drawers with 90-degree drawers", ("90-degree drawers",)),
     ],
 )
 def test_numbers_nothing_answers_to_are_listed(example: Example, prompt: str, unmet: tuple[str, ...]) -> None:
@@ -87,6 +88,13 @@ def test_numbers_nothing_answers_to_are_listed(example: Example, prompt: str, un
     assert reading.unmet == unmet
     assert reading.settings == {}
     assert reading.is_possible
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a cabinet with two drawers, and one drawer locks", "one drawer of two drawers"]
+)
+def test_one_of_several_is_not_another_number(prompt: str) -> None:
+    assert read_prompt(f"drawer cabinet: {prompt}", CABINET).settings["DRAWERS"] == 2
 
 
 @settings(max_examples=60)

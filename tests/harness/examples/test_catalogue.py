@@ -7,7 +7,7 @@ import pytest
 
 from harness.errors import UsageError
 from harness.examples import Example, ExampleLibrary
-from harness.examples.catalogue import example_from, load_example
+from harness.examples.catalogue import example_from, load_example, load_technique
 
 PROGRAM = "SHELVES = 4  # counted from below\nWIDTH = 0.5\nMORE_SHELVES = 4\n"
 SHEET: dict[str, Any] = {
@@ -99,5 +99,36 @@ def test_a_folder_without_program_or_with_bad_toml_says_so(tmp_path: Path) -> No
 def test_an_unknown_parameter_or_entry_is_refused() -> None:
     with pytest.raises(KeyError):
         bookcase().parameter("DOORS")
-    with pytest.raises(UsageError, match=r"want one of bench_vise, .*desk_lamp, drawer_cabinet"):
+    with pytest.raises(UsageError, match=r"want one of .*bench_vise, .*desk_lamp, .*drawer_cabinet"):
         ExampleLibrary.load().get("violin")
+
+
+def test_a_technique_is_described_by_its_docstring(tmp_path: Path) -> None:
+    path = tmp_path / "door_hinge.py"
+    path.write_text(
+        '"""Door hinge: a frame on the pin.\n\nMore of it.\n\nWords: hinge, swing\ndoor.\n"""\nx = 1\n'
+    )
+    technique = load_technique(path)
+    assert (technique.example_id, technique.title, technique.kind) == (
+        "door_hinge",
+        "Door hinge",
+        "technique",
+    )
+    assert technique.description == "a frame on the pin. More of it."
+    assert technique.tags == ("hinge", "swing door")
+    assert technique.program == path.read_text()
+
+
+@pytest.mark.parametrize(
+    "docstring", ["", "No colon here. Words: one", "Title: text without the rest", "Title: x Words:"]
+)
+def test_a_technique_without_title_or_words_is_refused(tmp_path: Path, docstring: str) -> None:
+    path = tmp_path / "lost.py"
+    path.write_text(f'"""{docstring}"""\n')
+    with pytest.raises(UsageError, match="technique 'lost'"):
+        load_technique(path)
+
+
+def test_what_it_may_stand_in_for_is_read() -> None:
+    assert bookcase(near=["shelf unit"]).near == ("shelf unit",)
+    assert bookcase().near == ()

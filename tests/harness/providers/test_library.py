@@ -114,7 +114,7 @@ def test_nothing_that_fits_is_a_refusal_with_a_way_on(prompt: str) -> None:
     assert names(messages) == ["find_examples"]
     reply = last(messages)
     assert reply.stop == "refusal"
-    for needed in ("Desk lamp", "OPENAI_API_KEY", "ARTICRAFT_BASE_URL", "--provider chat"):
+    for needed in ("Nearest entries:\n- ", "OPENAI_API_KEY", "ARTICRAFT_BASE_URL", "--provider chat"):
         assert needed in reply.text
     assert reply.extra["library"] == {"entry": None}
 
@@ -130,6 +130,22 @@ def test_what_is_not_honoured_is_said() -> None:
     text = last(converse("a red desk lamp, 50 cm tall")).text
     assert "Could not be honoured, for want of a parameter: “50 cm tall”." in text
     assert "Words of the prompt that had no influence: “red”." in text
+
+
+def test_what_stands_in_for_another_thing_says_so() -> None:
+    reply = last(converse("a pipe vise"))
+    assert "The library has no “pipe vise”" in reply.text
+    assert "“Bench vise” (bench_vise)" in reply.text
+    assert reply.extra["library"]["stands_in_for"] == "pipe vise"
+    assert last(converse("a bench vise")).extra["library"]["stands_in_for"] is None
+
+
+def test_a_long_prompt_is_served_and_what_had_no_influence_is_told_in_short() -> None:
+    strange = " ".join(f"with a {word}flap and" for word in "abcdefghijklmnopqrstuvwxyz")
+    reply = last(converse(f"a desk lamp {strange}"))
+    assert reply.extra["library"]["entry"] == "desk_lamp"
+    assert len(reply.extra["library"]["unread"]) == 26
+    assert "and 10 more." in reply.text
 
 
 def test_a_picture_is_not_pretended_to_be_seen() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sdk.errors import ValidationError
 from sdk.mechanisms.handle import Frame, Handle
-from sdk.model.articulation import MotionLimits
+from sdk.model.articulation import Mimic, MotionLimits
 from sdk.model.coercion import is_pose
 from sdk.model.interlocking import permits, released
 from sdk.model.object import ArticulatedObject
@@ -77,6 +77,13 @@ def test_locks_of_locks_are_released_in_turn() -> None:
     model.interlock("pull", {"swing": (1.0, 1.5)})
     model.interlock("swing", {"turn": (1.2, 1.5)})
     assert released(model, {"pull": 0.1}) == {"pull": 0.1, "swing": 1.0, "turn": 1.2}
+
+
+def test_what_follows_is_left_to_what_it_follows() -> None:
+    model = cabinet()
+    model.get_joint("turn").mimic = Mimic("pull", multiplier=4.0)
+    model.interlock("swing", {"turn": (1.2, 1.5)})
+    assert released(model, {"swing": 1.0}) == {"swing": 1.0}
 
 
 def test_samples_and_pictures_keep_to_what_the_object_can_do() -> None:
