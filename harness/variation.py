@@ -139,7 +139,8 @@ def plan_for(example: Example, number: int, *, seed: int, wishes: Iterable[Wish]
     """
     ranges = ranges_of(example, wishes)
     sets = draw(ranges, number, seed=seed, key=example.example_id)
-    return Plan(example, tuple(sets), number, distinct_sets(ranges))
+    distinct = len(sets) if len(sets) < number else distinct_sets(ranges)
+    return Plan(example, tuple(sets), number, distinct)
 
 
 async def vary(

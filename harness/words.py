@@ -20,8 +20,16 @@ STOP_WORDS = frozenset(
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _IRREGULAR = {
-    "knives": "knife", "shelves": "shelf", "leaves": "leaf", "halves": "half", "wolves": "wolf",
-    "feet": "foot", "teeth": "tooth", "mice": "mouse", "men": "man", "women": "woman",
+    "knives": "knife",
+    "shelves": "shelf",
+    "leaves": "leaf",
+    "halves": "half",
+    "wolves": "wolf",
+    "feet": "foot",
+    "teeth": "tooth",
+    "mice": "mouse",
+    "men": "man",
+    "women": "woman",
 }
 _INVARIANT = frozenset(
     _WORD.findall("series species gas lens chess brass glass canvas bus atlas axis chassis")

@@ -205,15 +205,7 @@ def sampled(example: Example) -> list[dict[str, float]]:
     """Values as `articraft vary --seed 0` draws them, thoroughly after both ends of the ranges; at most `SAMPLES`."""
     ranges = ranges_of(example)
     drawn = draw(ranges, SAMPLES, seed=0, key=example.example_id)
-    sets = [*ends(ranges), *drawn] if IS_THOROUGH else drawn
-    return [possible(values) for values in sets]
-
-
-def possible(values: dict[str, float]) -> dict[str, float]:
-    """The values, with the height that so many drawers need at least."""
-    if "DRAWERS" in values and "HEIGHT" in values:
-        values["HEIGHT"] = max(values["HEIGHT"], round(0.134 + 0.064 * values["DRAWERS"], 3))
-    return values
+    return [*ends(ranges), *drawn] if IS_THOROUGH else drawn
 
 
 # -- an independent reader -----------------------------------------------------------------------------------------

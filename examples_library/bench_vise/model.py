@@ -11,9 +11,9 @@ from __future__ import annotations
 from math import cos, pi, sin, tau
 
 from sdk import (
-    ArticulatedObject, CylinderGeometry, ExtrudeGeometry, LatheGeometry, MotionLimits, Origin, SphereGeometry,
-    TestContext, TestReport, array_linear, boolean_difference, boolean_union, cylinder_between, hull_plate,
-    mesh_from_geometry, rounded, screw, span_box, spin,
+    ArticulatedObject, Box, CylinderGeometry, ExtrudeGeometry, Inertial, LatheGeometry, MotionLimits, Origin,
+    SphereGeometry, TestContext, TestReport, array_linear, boolean_difference, boolean_union,
+    cylinder_between, hull_plate, mesh_from_geometry, rounded, screw, span_box, spin,
 )  # fmt: skip
 
 # What a customer chooses.
@@ -36,6 +36,16 @@ PITCH, SCREW_RADIUS, NUT_LENGTH = 0.006, 0.012, 0.030
 SLACK = 0.0003  # of everything that slides or turns in castings
 BAR, BAR_RADIUS, BAR_PLAY = 0.140, 0.006, 0.030  # it slides to either side
 SWIVEL, LOCK_X = pi / 2, -0.066
+
+# What stands for each part in dynamics: kilograms, and the size and middle of a box in the part's frame.
+BULK = {
+    "base": (5.2, (0.17, 0.17, BASE_TOP), (0, 0, BASE_TOP / 2)),
+    "body": (70.0 * JAW_WIDTH, (OPENING + 0.05, 0.7 * JAW_WIDTH, JAW_TOP - BASE_TOP), (-0.035, 0, 0.093)),
+    "jaw": (34.0 * JAW_WIDTH, (OPENING + 0.09, 0.6 * JAW_WIDTH, 0.09), (-0.047, 0, 0.030)),
+    "spindle": (0.80, (0.18, 0.024, 0.024), (-0.014, 0, 0)),
+    "tommy_bar": (0.16, (0.012, BAR, 0.012), (0, 0, 0)),
+    "swivel_lock": (0.06, (0.034, 0.034, 0.016), (0, 0, 0.004)),
+}
 
 
 def add(part, name, material, *solids, less=()):
@@ -166,6 +176,8 @@ def build_object_model() -> ArticulatedObject:
     body, jaw = add_body(model, base, iron, steel), add_jaw(model, iron, steel)
     add_spindle(model, body, jaw, steel)
     add_lock(model, body, black)
+    for part, (mass, size, middle) in BULK.items():
+        model.get_part(part).inertial = Inertial.from_geometry(Box(size), mass=mass, origin=Origin(middle))
     model.anchor(base, to="table")
     return model
 

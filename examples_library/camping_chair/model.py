@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import acos, asin, cos, hypot, pi, sin
 
 from sdk import (
-    ArticulatedObject, MotionLimits, Origin, TestContext, TestReport, axle, bent_tube,
+    ArticulatedObject, Box, Inertial, MotionLimits, Origin, TestContext, TestReport, axle, bent_tube,
     cylinder_between, hinge, mesh_from_geometry, pin_joint, rounded,
 )  # fmt: skip
 
@@ -51,6 +51,15 @@ SEAM = (0.0, SEAT_HEIGHT - SEAT_DEPTH / 2 * sin(SAG) / cos(SAG))
 CLOTH = 0.0016
 CORD = 0.004  # diameter of the cord in the seam
 CLOTH_WIDTH = 2 * (FRAME_B - TUBE - 0.006)
+
+# What stands for each part in dynamics: kilograms, and the size and middle of a box in the part's frame.
+BULK = {
+    "ground_bar": (0.40, (2 * BAR, WIDTH, 2 * BAR), (FRONT_FOOT[0], 0, FOOT)),
+    "frame_a": (1.50, (SEAT_DEPTH, WIDTH, RISE + BACK_HEIGHT), (-0.8 * SEAT_DEPTH, 0, 0.57 * (RISE + BACK_HEIGHT))),
+    "frame_b": (0.95, (SEAT_DEPTH, WIDTH, RISE), (-0.02, 0, -0.02)),
+    "seat_back_half": (0.13, (SEAT_DEPTH / 2, CLOTH_WIDTH, 0.02), (0.21 * SEAT_DEPTH, 0, -0.01)),
+    "seat_front_half": (0.13, (SEAT_DEPTH / 2, CLOTH_WIDTH, 0.02), (0.30 * SEAT_DEPTH, 0, 0.01)),
+}
 
 
 def add(part, name, geometry, material):
@@ -154,6 +163,8 @@ def build_object_model() -> ArticulatedObject:
     bar, rear = add_rear_frame(model, frame, steel, cloth, rubber)
     front = add_front_frame(model, rear, frame, steel, rubber)
     add_seat(model, rear, front, cloth)
+    for part, (mass, size, middle) in BULK.items():
+        model.get_part(part).inertial = Inertial.from_geometry(Box(size), mass=mass, origin=Origin(middle))
     model.anchor(bar, to="floor")
     return model
 

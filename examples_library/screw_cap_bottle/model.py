@@ -11,8 +11,8 @@ from __future__ import annotations
 from math import cos, pi, sin, tau
 
 from sdk import (
-    ArticulatedObject, ExtrudeWithHolesGeometry, LatheGeometry, MotionLimits, Origin, TestContext,
-    TestReport, array_polar, boolean_difference, boolean_union, mesh_from_geometry, screw, span_box,
+    ArticulatedObject, Box, ExtrudeWithHolesGeometry, Inertial, LatheGeometry, MotionLimits, Origin,
+    TestContext, TestReport, array_polar, boolean_difference, boolean_union, mesh_from_geometry, screw, span_box,
 )  # fmt: skip
 
 # What a customer chooses.
@@ -37,6 +37,15 @@ SHOULDER = BEAD - 0.004 - 1.15 * RADIUS  # where it begins to narrow
 WAIST = 0.50 * SHOULDER  # above the grooves, where the label begins
 FOOT, DENT, GROOVE = 0.007, 0.0030, 0.0014  # the bottom's rounding and dent, depth of a groove
 SEGMENTS = 48
+LEVEL = max(FILLING * SHOULDER, WAIST + 0.006)  # of the water
+WATER = pi * (RADIUS - 0.0030) ** 2  # its section
+
+# What stands for each part in dynamics: kilograms, and the size and middle of a box in the part's frame.
+BULK = {
+    "bottle": (0.024 + 1000 * WATER * LEVEL, (1.8 * RADIUS, 1.8 * RADIUS, LEVEL), (0, 0, LEVEL / 2)),
+    "cap": (0.0060, (0.034, 0.034, ROD), (0, 0, ROD / 2)),
+    "tamper_ring": (0.0018, (0.034, 0.034, 0.006), (0, 0, 0.0035)),
+}
 
 
 def add(part, name, material, solid, *more, less=()):
@@ -73,8 +82,7 @@ def add_bottle(model: ArticulatedObject, clear, water, blue, white):
     narrow = [(max(r - WALL - 0.0008, MOUTH), z - 0.4 * WALL) for r, z in reversed(arc(SHOULDER, top))]
     inside = [(MOUTH, SEAT + 0.001), (MOUTH, top), *narrow, (panel - WALL, WAIST + 0.004), *floor]
     add(bottle, "shell", clear, LatheGeometry([*outside, *inside], segments=SEGMENTS))
-    level = max(FILLING * SHOULDER, WAIST + 0.006)
-    fill = [(0, level), (panel - WALL + 0.0002, level), (panel - WALL + 0.0002, WAIST + 0.004), *floor]
+    fill = [(0, LEVEL), (panel - WALL + 0.0002, LEVEL), (panel - WALL + 0.0002, WAIST + 0.004), *floor]
     add(bottle, "water", water, LatheGeometry(fill, segments=SEGMENTS))
     low, high = WAIST + 0.003, SHOULDER - 0.007
     for name, colour, a, b, out in (
@@ -142,6 +150,8 @@ def build_object_model() -> ArticulatedObject:
     bottle = add_bottle(model, clear, water, blue, white)
     add_cap(model, bottle, clear, blue, white)
     add_ring(model, bottle, blue)
+    for part, (mass, size, middle) in BULK.items():
+        model.get_part(part).inertial = Inertial.from_geometry(Box(size), mass=mass, origin=Origin(middle))
     model.anchor(bottle, to="table")
     return model
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from math import pi
 
 from sdk import (
-    ArticulatedObject, LatheGeometry, MotionLimits, TestContext, TestReport, boolean_difference,
-    boolean_intersection, boolean_union, cylinder_between, hull_plate, mesh_from_geometry, span_box,
+    ArticulatedObject, Box, Inertial, LatheGeometry, MotionLimits, Origin, TestContext, TestReport,
+    boolean_difference, boolean_intersection, boolean_union, cylinder_between, hull_plate, mesh_from_geometry, span_box,
     text_relief,
 )  # fmt: skip
 
@@ -36,6 +36,14 @@ NOZZLE, TIP, CONE = -0.0026, -0.0150, (0.0026, 0.0021)  # heights of the cone's 
 HUB, HUB_TOP, HUB_RADIUS = 0.0165, -0.0050, 0.0036  # length of the hub, its upper end, its radius
 PULL = 0.006  # of the needle off its cone
 SLEEVE, CAP_PULL = 0.0130, 0.0095  # how far the cap covers the hub, and its travel
+
+# What stands for each part in dynamics: kilograms, and the size and middle of a box in the part's frame.
+BULK = {
+    "barrel": (4.7 * BORE * LONG, (1.5 * BORE, 1.2 * BORE, LONG), (0, 0, LONG / 2)),
+    "plunger": (4.4 * BORE * LONG, (BORE, BORE, LONG), (0, 0, LONG / 2)),
+    "needle": (0.0006, (0.006, 0.006, HUB), (0, 0, HUB_TOP - HUB / 2)),
+    "needle_cap": (0.0010, (0.009, 0.009, SLEEVE + NEEDLE), (0, 0, HUB_TOP - (SLEEVE + NEEDLE) / 2)),
+}
 
 
 def add(part, name, material, solid, *more, less=()):
@@ -172,6 +180,8 @@ def build_object_model() -> ArticulatedObject:
     barrel = add_barrel(model, clear, ink)
     add_plunger(model, barrel, white, rubber)
     add_needle(model, barrel, green, steel, frosted)
+    for part, (mass, size, middle) in BULK.items():
+        model.get_part(part).inertial = Inertial.from_geometry(Box(size), mass=mass, origin=Origin(middle))
     model.anchor(barrel, to="hand")
     return model
 

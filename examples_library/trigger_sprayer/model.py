@@ -11,9 +11,9 @@ from __future__ import annotations
 from math import cos, pi, tan, tau
 
 from sdk import (
-    ArticulatedObject, CylinderGeometry, ExtrudeGeometry, LatheGeometry, MotionLimits, Origin, TestContext,
-    TestReport, array_polar, bent_tube, boolean_difference, boolean_union, cylinder_between, hull_plate,
-    mesh_from_geometry, pin_joint, rounded, screw, span_box, spin,
+    ArticulatedObject, Box, CylinderGeometry, ExtrudeGeometry, Inertial, LatheGeometry, MotionLimits, Origin,
+    TestContext, TestReport, array_polar, bent_tube, boolean_difference, boolean_union, cylinder_between,
+    hull_plate, mesh_from_geometry, pin_joint, rounded, screw, span_box, spin,
 )  # fmt: skip
 
 # What a customer chooses.
@@ -33,6 +33,16 @@ SLOT, PULL = PIVOT[1] - PUMP_Z, 0.42  # from the trigger's pin down to the plung
 STROKE = SLOT * tan(PULL)
 PLUNGER, ROD = 0.0055, 0.0035  # radii of its seal and of its rod
 CHEEK_IN, CHEEK_OUT = 0.0042, 0.0066  # y of the trigger's cheeks
+
+# What stands for each part in dynamics: kilograms (the bottle empty), and the size and middle of a box in its frame.
+BULK = {
+    "bottle": (9.0 * RADIUS * HEIGHT, (1.9 * RADIUS, 1.9 * RADIUS, HEIGHT), (0, 0, HEIGHT / 2)),
+    "head": (0.024, (0.075, 0.025, 0.050), (0.006, 0, 0.048)),
+    "collar": (0.007, (0.036, 0.036, COLLAR), (0, 0, COLLAR / 2)),
+    "trigger": (0.0028, (0.020, 0.013, 0.045), (0.007, 0, -0.021)),
+    "plunger": (0.0015, (0.028, 0.009, 0.009), (-0.012, 0, 0)),
+    "nozzle": (0.0034, (0.012, 0.018, 0.018), (0.007, 0, 0)),
+}
 
 
 def add(part, name, material, *solids, less=()):
@@ -163,6 +173,8 @@ def build_object_model() -> ArticulatedObject:
     add_collar(model, bottle, head, red, clear)
     add_trigger(model, head, red, grey, steel)
     add_nozzle(model, head, red, white)
+    for part, (mass, size, middle) in BULK.items():
+        model.get_part(part).inertial = Inertial.from_geometry(Box(size), mass=mass, origin=Origin(middle))
     model.anchor(bottle, to="table")
     return model
 

@@ -87,4 +87,5 @@ def _forget(folder: Path, arguments: list[str]) -> None:
     os.chdir(folder)
     sys.argv = arguments
     sys.modules.pop(MODULE_NAME, None)
+    tempfile.tempdir = None  # found once, it would be every worker's, who may not write there
     provenance.set_program(None)

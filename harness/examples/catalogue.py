@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from harness.errors import UsageError
+from harness.examples.expressions import Expression, expression_from
 from harness.words import stem, stems_of, words_of
 
 PROGRAM = "model.py"
@@ -39,6 +40,8 @@ class Parameter:
     """How prompts call it, e.g. ``("wide", "width")``; phrases are allowed."""
     description: str
     default: float
+    at_least: Expression | None = None
+    """The least value that goes with those of other parameters, where `minimum` alone would be too low."""
 
     @property
     def is_length(self) -> bool:
@@ -170,14 +173,14 @@ def example_from(example_id: str, sheet: Mapping[str, Any], program: str) -> Exa
     """
     fields = dict(sheet)
     try:
-        parameters = tuple(_parameter(entry, program) for entry in fields.pop("parameters", ()))
+        parameters = _parameters(fields.pop("parameters", ()), program)
         fixed = tuple(
             FixedCount(tuple(entry["words"]), int(entry["count"])) for entry in fields.pop("fixed", ())
         )
         for name in ("tags", "synonyms", "excludes", "near"):
             fields[name] = tuple(fields.get(name, ()))
         return Example(example_id=example_id, program=program, parameters=parameters, fixed=fixed, **fields)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, UsageError) as error:
         raise UsageError(f"example {example_id!r}, {SHEET}: {error}") from None
 
 
@@ -217,7 +220,20 @@ def load_technique(path: Path) -> Example:
     )
 
 
-def _parameter(entry: Mapping[str, Any], program: str) -> Parameter:
+def _parameters(entries: Iterable[Mapping[str, Any]], program: str) -> tuple[Parameter, ...]:
+    """The parameters of a sheet, each with the lower end that depends on the others."""
+    entries = tuple(entries)
+    free = {entry["name"] for entry in entries if "at_least" not in entry}
+    parameters = tuple(_parameter(entry, program, free) for entry in entries)
+    defaults = {one.name: one.default for one in parameters}
+    for one in parameters:
+        least = one.minimum if one.at_least is None else one.at_least.value(defaults)
+        if one.default < least - 1e-9:  # sums of decimals are not exact
+            raise ValueError(f"{one.name}: default {one.default} is below its at_least, {least:g}")
+    return parameters
+
+
+def _parameter(entry: Mapping[str, Any], program: str, free: Collection[str]) -> Parameter:
     line, start, end = _assignment(program, entry["name"])
     kind = {"int": int, "float": float}[entry["type"]]
     parameter = Parameter(
@@ -229,10 +245,23 @@ def _parameter(entry: Mapping[str, Any], program: str) -> Parameter:
         words=tuple(entry["words"]),
         description=entry["description"],
         default=kind(line[start:end]),
+        at_least=_at_least(entry, free),
     )
     if not parameter.minimum <= parameter.default <= parameter.maximum:
         raise ValueError(f"{parameter.name}: default {parameter.default} is outside {parameter.range_text}")
     return parameter
+
+
+def _at_least(entry: Mapping[str, Any], free: Collection[str]) -> Expression | None:
+    """The entry's lower end by the values of `free` parameters."""
+    if "at_least" not in entry:
+        return None
+    if entry["type"] != "float":
+        raise ValueError(f"{entry['name']}: got at_least for type {entry['type']!r}; want it for floats only")
+    try:
+        return expression_from(entry["at_least"], free)
+    except ValueError as error:
+        raise ValueError(f"{entry['name']}, at_least: {error}") from None
 
 
 def _assignment(program: str, name: str) -> tuple[str, int, int]:

@@ -23,6 +23,8 @@ DECIMALS = 4
 """Of the lengths drawn, at least: a tenth of a millimetre. Small ranges get more."""
 MOST_LISTED = 1000
 """Entries with whole numbers only and no more combinations than this are drawn from the list of them."""
+MOST_REPEATED = 20 * BLOCK
+"""Sets in a row that were there before, after which there are no others."""
 _WISH = re.compile(r"\s*([^=]+?)\s*=\s*(.+?)\s*")
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*([a-zµ]*)", re.IGNORECASE)
 _UNITS = {
@@ -60,6 +62,16 @@ class Range:
             degrees = round(math.degrees(value), _decimals(math.degrees(span), 1))
             return round(math.radians(degrees), 6)
         return round(value, _decimals(span, DECIMALS))
+
+    def raised(self, value: float, values: Mapping[str, float]) -> float:
+        """`value`, or the least that goes with `values` of the other parameters; never above the range's upper end."""
+        if self.parameter.at_least is None:
+            return value
+        least = self.parameter.at_least.value(values)
+        if value >= least:
+            return value
+        scale = 10 ** _decimals(self.high - self.low, DECIMALS)
+        return min(math.ceil(least * scale - 1e-6) / scale, self.high)
 
     def all_values(self) -> list[float]:
         """Every value of a range that has a `count`."""
@@ -179,6 +191,8 @@ def distinct_sets(ranges: Iterable[Range]) -> int | None:
 def draw(ranges: Sequence[Range], number: int, *, seed: int, key: str = "") -> list[dict[str, float]]:
     """`number` different sets of values, or all there are; the same for the same seed, and fewer are the first of more.
 
+    A value that is too low for the others by its parameter's `at_least` is raised.
+
     Args:
         ranges: of each parameter.
         number: how many sets.
@@ -195,14 +209,18 @@ def draw(ranges: Sequence[Range], number: int, *, seed: int, key: str = "") -> l
     source = (
         _listed(ranges, chance) if known is not None and known <= MOST_LISTED else _blocks(ranges, chance)
     )
-    while len(found) < wanted:
-        found.setdefault(next(source))
+    repeated = 0  # in a row: raised values may all be one, however long the range
+    while len(found) < wanted and (known is not None or repeated < MOST_REPEATED):
+        before = len(found)
+        found.setdefault(_raised(ranges, next(source)))
+        repeated = repeated + 1 if len(found) == before else 0
     return [_named(ranges, values) for values in found]
 
 
 def ends(ranges: Sequence[Range]) -> list[dict[str, float]]:
-    """The set of all lower ends and that of all upper ends."""
-    return [_named(ranges, [one.low for one in ranges]), _named(ranges, [one.high for one in ranges])]
+    """The set of all lower ends, raised where they do not go together, and that of all upper ends."""
+    sets = ([one.low for one in ranges], [one.high for one in ranges])
+    return [_named(ranges, _raised(ranges, values)) for values in sets]
 
 
 def settings_text(example: Example, values: Mapping[str, float]) -> str:
@@ -235,6 +253,12 @@ def _blocks(ranges: Sequence[Range], chance: random.Random) -> Iterator[tuple[fl
             chance.shuffle(shares)
             columns.append([one.value_at(min(share, math.nextafter(1.0, 0.0))) for share in shares])
         yield from zip(*columns, strict=True)
+
+
+def _raised(ranges: Sequence[Range], values: Sequence[float]) -> tuple[float, ...]:
+    """The values, each raised to the least that goes with the others."""
+    named = _named(ranges, values)
+    return tuple(one.raised(value, named) for one, value in zip(ranges, values, strict=True))
 
 
 def _named(ranges: Sequence[Range], values: Iterable[float]) -> dict[str, float]:

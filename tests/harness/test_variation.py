@@ -14,6 +14,7 @@ from harness.audit import audit
 from harness.config import RunSettings
 from harness.errors import RecordError
 from harness.examples.catalogue import load_example
+from harness.examples.expressions import expression_from
 from harness.examples.sampling import wish_from
 from harness.records.folder import RunFolder
 from harness.services import Services
@@ -133,6 +134,14 @@ def test_a_sound_object_is_not_lost_for_want_of_a_picture(bookcase: Any, tmp_pat
 
 def test_fewer_different_sets_than_asked_for(bookcase: Any) -> None:
     plan = plan_for(bookcase, 50, seed=0, wishes=[wish_from("wide=0.5"), wish_from("shelves=3..4")])
+    assert (plan.asked, plan.distinct, len(plan.sets)) == (50, 2, 2)
+
+
+def test_sets_that_fall_together_are_counted_once(bookcase: Any) -> None:
+    tied = replace(bookcase.parameter("WIDTH"), at_least=expression_from("SHELVES", ["SHELVES"]))
+    others = [one for one in bookcase.parameters if one.name != "WIDTH"]
+    family = replace(bookcase, parameters=(*others, tied))
+    plan = plan_for(family, 50, seed=0, wishes=[wish_from("wide=0.3..0.5"), wish_from("shelves=3..4")])
     assert (plan.asked, plan.distinct, len(plan.sets)) == (50, 2, 2)
 
 

@@ -11,7 +11,7 @@ from harness.compiler.forking import Nursery
 from harness.compiler.sandbox import environment
 
 REHEARSE = """
-import os, sys
+import os, sys, tempfile
 from harness.compiler import compile_job, rehearsal
 answers = []
 compile_program = compile_job.compile_program
@@ -21,6 +21,7 @@ for _ in range(2):
     rehearsal.rehearse()
 assert (os.getcwd(), sys.argv) == before
 assert "model" not in sys.modules
+assert tempfile.tempdir is None
 assert answers[0] == answers[1]
 print(len(os.listdir("/proc/self/task")), *(signal["code"] for signal in answers[0]["signals"]))
 """

@@ -53,6 +53,38 @@ def test_defaults_come_from_the_program() -> None:
     assert {"bookcas", "bookshelf", "wood", "shelf"} <= example.vocabulary
 
 
+def with_least(text: Any, *, of: int = 1) -> dict[str, Any]:
+    """Changes to the sheet that give its parameter number `of` this at_least."""
+    rows = [dict(row) for row in SHEET["parameters"]]
+    rows[of]["at_least"] = text
+    return {"parameters": rows}
+
+
+def test_a_lower_end_may_follow_from_other_parameters() -> None:
+    width = bookcase(**with_least("0.1 * SHELVES")).parameter("WIDTH")
+    assert width.at_least is not None
+    assert width.at_least.value({"SHELVES": 9}) == pytest.approx(0.9)
+    assert width.range_text == "0.2 to 2.0 m"
+    assert bookcase().parameter("WIDTH").at_least is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (with_least("0.1 * DOORS"), "WIDTH, at_least: got 'DOORS' in .*: SHELVES"),
+        (with_least("WIDTH / 2"), "WIDTH, at_least: got 'WIDTH' in"),
+        (with_least("0.1 **"), "WIDTH, at_least: got '0.1 \\*\\*'; want numbers"),
+        (with_least(0.3), "WIDTH, at_least: got 0.3; want numbers"),
+        (with_least("0.2 * SHELVES"), "WIDTH: default 0.5 is below its at_least, 0.8"),
+        (with_least("1 / (SHELVES - 4)"), "example.toml: .*got a divisor of zero for SHELVES = 4"),
+        (with_least("8 * WIDTH", of=0), "SHELVES: got at_least for type 'int'; want it for floats only"),
+    ],
+)
+def test_a_lower_end_that_cannot_be_is_refused(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        bookcase(**changes)
+
+
 def test_an_edit_changes_its_own_line_and_keeps_the_comment() -> None:
     example = example_from("bookcase", SHEET, "\n" + PROGRAM)
     old, new = example.edit_for("SHELVES", 7)

@@ -43,7 +43,7 @@ def parameter(name: str, kind: str, low: float, high: float, unit: str = "", **m
 
 
 def entry(*parameters: dict[str, Any]) -> Example:
-    program = "".join(f"{one['name']} = {one['min']}\n" for one in parameters)
+    program = "".join(f"{one['name']} = {one.get('default', one['min'])}\n" for one in parameters)
     return example_from("thing", {**dict.fromkeys(WORDS, "x"), "parameters": list(parameters)}, program)
 
 
@@ -136,6 +136,58 @@ def test_an_entry_without_parameters_has_one_set() -> None:
 def test_the_ends_are_the_declared_ones() -> None:
     low, high = ends(ranges_of(CABINET))
     assert (low["DRAWERS"], high["WIDTH"]) == (1, 1.2)
+
+
+# -- at_least ------------------------------------------------------------------------------------------------------
+
+CHEST = entry(
+    parameter("DRAWERS", "int", 1, 8),
+    parameter("WIDTH", "float", 0.28, 1.2, "m"),
+    parameter("HEIGHT", "float", 0.3, 1.6, "m", at_least="0.134 + 0.064 * DRAWERS + 0.0 * WIDTH"),
+)
+FREE = entry(
+    parameter("DRAWERS", "int", 1, 8),
+    parameter("WIDTH", "float", 0.28, 1.2, "m"),
+    parameter("HEIGHT", "float", 0.3, 1.6, "m"),
+)
+
+
+@settings(max_examples=30)
+@given(st.integers(1, 60), st.integers(0, 2**40))
+def test_a_value_too_low_for_the_others_is_raised_just_enough(number: int, seed: int) -> None:
+    sets = draw(ranges_of(CHEST), number, seed=seed)
+    for values, free in zip(sets, draw(ranges_of(FREE), number, seed=seed), strict=True):
+        least = 0.134 + 0.064 * values["DRAWERS"]
+        assert least - 1e-9 <= values["HEIGHT"] <= 1.6
+        if free["HEIGHT"] >= least:
+            assert values == free
+        else:
+            assert values["HEIGHT"] < least + 1e-4
+            assert {**values, "HEIGHT": free["HEIGHT"]} == free
+
+
+def test_both_ends_are_raised_too() -> None:
+    wide = entry(
+        parameter("LEAVES", "int", 2, 3),
+        parameter("SPAN", "float", 0.1, 0.9, "m", default=0.4, at_least="1.2 / LEAVES - 0.3"),
+    )
+    low, high = ends(ranges_of(wide))
+    assert low == {"LEAVES": 2, "SPAN": 0.3}
+    assert high == {"LEAVES": 3, "SPAN": 0.9}
+
+
+def test_a_value_is_never_raised_above_what_was_wished() -> None:
+    ranges = ranges_of(CHEST, [wish_from("drawers=8"), wish_from("height=0.3..0.5")])
+    assert {values["HEIGHT"] for values in draw(ranges, 25, seed=0)} == {0.5}
+
+
+def test_sets_that_were_all_raised_to_one_are_drawn_once() -> None:
+    wishes = [wish_from(text) for text in ("drawers=6..8", "width=0.6", "height=0.3..0.5")]
+    ranges = ranges_of(CHEST, wishes)
+    assert distinct_sets(ranges) is None
+    sets = draw(ranges, 50, seed=0)
+    assert sorted(values["DRAWERS"] for values in sets) == [6, 7, 8]
+    assert all(values == {**values, "WIDTH": 0.6, "HEIGHT": 0.5} for values in sets)
 
 
 # -- --param -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from sdk.mechanisms.levers import lever, switch
 from tests.sdk.mechanisms.sweeping import assert_runs_free, spread, workshop
 
 RELAXED = settings(
-    max_examples=10,
+    max_examples=4,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -14,9 +14,7 @@ from sdk.mechanisms.crank_slider import crank_slider
 from sdk.model.kinematics import KinematicTree
 from tests.sdk.mechanisms.sweeping import assert_runs_free, spread, workshop
 
-RELAXED = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+RELAXED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def engine() -> ArticulatedObject:

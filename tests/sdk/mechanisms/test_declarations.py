@@ -81,8 +81,8 @@ def test_locks_of_locks_are_released_in_turn() -> None:
 
 def test_what_follows_is_left_to_what_it_follows() -> None:
     model = cabinet()
-    model.get_joint("turn").mimic = Mimic("pull", multiplier=4.0)
     model.interlock("swing", {"turn": (1.2, 1.5)})
+    model.get_joint("turn").mimic = Mimic("pull", multiplier=4.0)
     assert released(model, {"swing": 1.0}) == {"swing": 1.0}
 
 

@@ -15,7 +15,7 @@ from sdk.mechanisms.gearing import gear_pair, rack
 from sdk.model.kinematics import KinematicTree
 from tests.sdk.mechanisms.sweeping import assert_runs_free, spread, workshop
 
-RELAXED = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RELAXED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def parts(*names: str) -> ArticulatedObject:

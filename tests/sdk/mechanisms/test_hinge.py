@@ -13,7 +13,7 @@ from sdk.errors import ValidationError
 from sdk.mechanisms.hinge import hinge
 from tests.sdk.mechanisms.sweeping import assert_runs_free, read_mesh, spread, workshop
 
-RELAXED = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RELAXED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def pair() -> ArticulatedObject:

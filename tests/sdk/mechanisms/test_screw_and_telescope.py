@@ -16,9 +16,7 @@ from sdk.model.kinematics import world_transforms
 from sdk.scene import Scene
 from tests.sdk.mechanisms.sweeping import Sweep, assert_runs_free, spread, workshop
 
-RELAXED = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+RELAXED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def parts(*names: str) -> ArticulatedObject:

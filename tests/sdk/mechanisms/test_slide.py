@@ -11,7 +11,7 @@ from sdk.errors import ValidationError
 from sdk.mechanisms.slide import slide
 from tests.sdk.mechanisms.sweeping import assert_runs_free, spread, workshop
 
-RELAXED = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RELAXED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def pair() -> ArticulatedObject:

@@ -41,7 +41,7 @@ REPLIES = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(script=st.lists(REPLIES, max_size=8))
 def test_any_run(script):
     with tempfile.TemporaryDirectory() as folder:
