@@ -12,9 +12,10 @@ demo: .venv/.demo
 test: .venv/.dev
 	@$(BIN)/python -m pytest -n auto
 
-# Fifty parameter sets of every mechanism swept finely, and more values of every library entry.
+# Fifty parameter sets of every mechanism swept finely, more values of every library entry, and what is marked slow.
 test-thorough: .venv/.dev
 	@ARTICRAFT_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/sdk/mechanisms/test_hardware.py tests/test_examples_library.py
+	@ARTICRAFT_THOROUGH=1 $(BIN)/python -m pytest -n auto -m slow tests/sdk/cad tests/harness/test_resume.py
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

@@ -39,6 +39,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return check
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not os.environ.get("ARTICRAFT_THOROUGH"):
+        skip = pytest.mark.skip(reason="left to `make test-thorough`")
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(skip)
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than there are processors: tests of time limits wait rather than work."""
     return (os.cpu_count() or 1) + 1

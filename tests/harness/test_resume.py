@@ -115,9 +115,10 @@ def test_a_kill_at_every_event(whole, tmp_path):
         resume_after_kill(whole, tmp_path / f"at{number}", size)
 
 
-def test_a_kill_at_any_byte(whole, tmp_path):
+@pytest.mark.parametrize("kills", [50, pytest.param(180, marks=pytest.mark.slow)])
+def test_a_kill_at_any_byte(whole, tmp_path, kills):
     chance, total = random.Random(5), (whole / FILE).stat().st_size
-    for number in range(180):
+    for number in range(kills):
         resume_after_kill(whole, tmp_path / f"byte{number}", chance.randrange(total))
 
 

@@ -122,7 +122,8 @@ def test_the_cavity_of_a_convex_solid_is_what_its_moved_planes_leave(seed, wall)
     moved = hull.equations + [0, 0, 0, wall]
     corners = HalfspaceIntersection(moved, vertices.mean(axis=0)).intersections
     shell = hollow(MeshGeometry(vertices.tolist(), faces.tolist()), wall)
-    assert volume_of(shell) == pytest.approx(hull.volume - ConvexHull(corners).volume, rel=1e-6)
+    # Planes within a millionth of each other count as one, which shifts a corner by as much.
+    assert volume_of(shell) == pytest.approx(hull.volume - ConvexHull(corners).volume, rel=1e-4)
 
 
 def test_copies_keep_volume_ports_and_outward_faces() -> None:

@@ -31,7 +31,7 @@ from tests.sdk.mechanisms.hardware import MECHANISMS, Given, Mechanism
 from tests.sdk.mechanisms.sweeping import Sweep, assert_runs_free, poses_of, workshop
 
 IS_THOROUGH = bool(os.environ.get("ARTICRAFT_THOROUGH") or os.environ.get("ARTICRAFT_FUZZ"))
-SETS = 50 if IS_THOROUGH else 6
+SETS = 50 if IS_THOROUGH else 3
 MANY = settings(
     max_examples=SETS,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -11,9 +11,9 @@ from tests.sdk.cad.solids import assert_sound, overlap_fraction
 @pytest.mark.parametrize(
     ("teeth", "options"),
     [
-        ((24, 16), {}),
+        pytest.param((24, 16), {}, marks=pytest.mark.slow),
         ((19, 13), {"axis_angle": 60.0}),
-        ((19, 16), {"helix_angle": 25.0}),
+        pytest.param((19, 16), {"helix_angle": 25.0}, marks=pytest.mark.slow),
     ],
 )
 def test_gear_and_pinion_mesh_without_overlap(teeth: tuple[int, int], options: dict[str, float]) -> None:

@@ -80,6 +80,7 @@ def test_options_that_miss_their_partner_are_refused(
         SpurGear(1, 16, 6).build(**options)
 
 
+@pytest.mark.slow
 def test_chamfers_built_into_the_teeth_equal_chamfers_cut_by_the_kernel() -> None:
     gear = SpurGear(1, 10, 6, helix_angle=-20)
     plain = gear.build()
@@ -108,6 +109,7 @@ def test_chamfers_are_the_same_at_any_size() -> None:
     assert metres.Volume() == pytest.approx(1e-9 * millimetres.Volume(), rel=1e-6)
 
 
+@pytest.mark.slow
 def test_chamfers_hold_where_the_kernels_own_cut_fails() -> None:
     gear = SpurGear(1, 14, 6)
     sizes = [(z, gear.build().Volume() - gear.build(chamfer=z).Volume()) for z in (0.2, 0.4)]
@@ -123,6 +125,7 @@ def test_chamfers_of_a_herringbone_go_to_their_own_half() -> None:
     assert_sound(HerringboneGear(1, 10, 6, helix_angle=20, chamfer=0.4).build())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "gear",
     [SpurGear(1, 8, 6, chamfer=1.8), HyperbolicGear(1, 12, 8, 20, chamfer=0.3)],

@@ -10,8 +10,15 @@ from tests.sdk.cad.solids import overlap_fraction
 
 @pytest.mark.parametrize(
     ("arguments", "options"),
-    [((1.0, 12, 12, 6.0, 4.0, 3), {}), ((0.001, 15, 15, 0.004, 0.004, 3), {"helix_angle": 15})],
-    ids=["even", "odd and helical"],
+    [
+        pytest.param((1.0, 12, 12, 6.0, 4.0, 3), {}, id="even"),
+        pytest.param(
+            (0.001, 15, 15, 0.004, 0.004, 3),
+            {"helix_angle": 15},
+            id="odd and helical",
+            marks=pytest.mark.slow,
+        ),
+    ],
 )
 def test_sun_planets_and_ring_mesh_without_overlap(arguments, options) -> None:
     gears = PlanetaryGearset(*arguments, **options)
@@ -50,6 +57,7 @@ def test_the_assembly_has_its_names_and_places() -> None:
     assert planets.children[0].loc.toTuple()[0] == pytest.approx((15.0, 0.0, 0.0))
 
 
+@pytest.mark.slow
 def test_parts_can_be_left_out_and_options_reach_them_in_order() -> None:
     gears = PlanetaryGearset(
         1.0, 18, 12, 6.0, 4.0, 3, bore_d=2, sun_build_args={"bore_d": 5}, build_ring=False
