@@ -10,12 +10,12 @@ demo: .venv/.demo
 	@$(BIN)/articraft gen "$(PROMPT)"
 
 test: .venv/.dev
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Fifty parameter sets of every mechanism swept finely, more values of every library entry, and what is marked slow.
 test-thorough: .venv/.dev
-	@ARTICRAFT_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/sdk/mechanisms/test_hardware.py tests/test_examples_library.py
-	@ARTICRAFT_THOROUGH=1 $(BIN)/python -m pytest -n auto -m slow tests/sdk/cad tests/harness/test_resume.py
+	@ARTICRAFT_THOROUGH=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/sdk/mechanisms/test_hardware.py tests/test_examples_library.py
+	@ARTICRAFT_THOROUGH=1 $(BIN)/python -m pytest -n auto --dist worksteal -m slow tests/sdk/cad tests/harness/test_resume.py
 
 check: .venv/.dev
 	@$(BIN)/ruff check .

@@ -39,8 +39,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return check
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if not os.environ.get("ARTICRAFT_THOROUGH"):
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not (os.environ.get("ARTICRAFT_THOROUGH") or config.getoption("--update-golden")):
         skip = pytest.mark.skip(reason="left to `make test-thorough`")
         for item in items:
             if item.get_closest_marker("slow"):

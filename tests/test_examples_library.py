@@ -34,6 +34,11 @@ FAMILIES = read_families()
 NAMED = {example.example_id: example for example in FAMILIES.examples}
 ENTRIES = [pytest.param(example, id=name) for name, example in NAMED.items()]
 IS_THOROUGH = bool(os.environ.get("ARTICRAFT_THOROUGH"))
+BUILT = [
+    pytest.param(example, id=name, marks=[pytest.mark.slow] if row % 3 else [])
+    for row, (name, example) in enumerate(NAMED.items())
+]
+"""One entry of three in `make test`, all of them in `make test-thorough`."""
 SAMPLES = int(os.environ.get("ARTICRAFT_SAMPLES") or (4 if IS_THOROUGH else 0))
 """Sets of other values that each entry is compiled with."""
 MOST_TRIANGLES = 15_000
@@ -60,7 +65,7 @@ def test_every_folder_is_a_family_that_can_be_read() -> None:
     assert len(NAMED) >= 9
 
 
-@pytest.mark.parametrize("example", ENTRIES)
+@pytest.mark.parametrize("example", BUILT)
 def test_an_entry(
     example: Example, tmp_path: Path, request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]
 ) -> None:
