@@ -120,10 +120,11 @@ def test_the_cavity_of_a_convex_solid_is_what_its_moved_planes_leave(seed, wall)
     vertices, faces = kernel.mesh_from_solid(solid)
     hull = ConvexHull(vertices)
     moved = hull.equations + [0, 0, 0, wall]
-    corners = HalfspaceIntersection(moved, vertices.mean(axis=0)).intersections
+    cavity = ConvexHull(HalfspaceIntersection(moved, vertices.mean(axis=0)).intersections)
     shell = hollow(MeshGeometry(vertices.tolist(), faces.tolist()), wall)
-    # Planes within a millionth of each other count as one, which shifts a corner by as much.
-    assert volume_of(shell) == pytest.approx(hull.volume - ConvexHull(corners).volume, rel=1e-4)
+    # Edges too short for a mesh file collapse, which moves the surface by less than their length.
+    rounding = kernel.SIMPLIFY_LENGTH * cavity.area
+    assert volume_of(shell) == pytest.approx(hull.volume - cavity.volume, abs=rounding, rel=0.0)
 
 
 def test_copies_keep_volume_ports_and_outward_faces() -> None:
