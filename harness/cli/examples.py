@@ -174,8 +174,10 @@ def _facts(example: Example) -> dict[str, Any]:
 def _sheet(example: Example) -> list[str]:
     """Lines of markup above the program."""
     lines = [f"[bold]{escape(example.title)}[/bold]  {escape(example.description)}"]
+    least = {one.name: f", at least {one.at_least.text}" for one in example.parameters if one.at_least}
     lines += [
-        f"  {escape(parameter.name)}  [dim]{escape(parameter.description)} ({parameter.range_text}; "
+        f"  {escape(parameter.name)}  [dim]{escape(parameter.description)} "
+        f"({parameter.range_text}{escape(least.get(parameter.name, ''))}; "
         f"{parameter.text_of(parameter.default)} unless the prompt says otherwise)[/dim]"
         for parameter in example.parameters
     ]

@@ -1,4 +1,4 @@
-"""`articraft examples` beyond list, show and search: pictures."""
+"""`articraft examples` beyond list and search: pictures, and what a sheet says of its parameters."""
 
 from __future__ import annotations
 
@@ -76,3 +76,8 @@ def test_show_names_the_parameters_and_what_to_do_with_them(capsys: pytest.Captu
     said = capsys.readouterr().err
     assert "DRAWERS  number of drawers, one above the other (1 to 8;" in said
     assert "articraft vary drawer_cabinet" in said
+
+
+def test_a_range_that_depends_on_another_parameter_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["examples", "show", "drawer_cabinet"]) == 0
+    assert "0.3 to 1.6 m, at least 0.134 + 0.064 * DRAWERS" in " ".join(capsys.readouterr().err.split())
