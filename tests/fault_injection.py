@@ -273,8 +273,6 @@ def slide_falls_out(model: ArticulatedObject, scene: Scene, folder: Path) -> Ite
         for factor in (2.0, 3.0):
             if joint.motion_limits is None or joint.motion_limits.upper is None:
                 continue
-            if joint.motion_limits.upper < 0.01:  # a key stays in its well for twice its few millimetres
-                continue
             limits = replace(joint.motion_limits, upper=factor * joint.motion_limits.upper)
             yield f"{joint.name} x{factor:g}", _set_limits(joint.name, limits)
 
@@ -419,7 +417,7 @@ def name_twice(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator
 
 def mass_slip(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
     for part in model.parts:
-        if part.inertial is not None and part.visuals:
+        if part.inertial is not None:
 
             def change(changed: ArticulatedObject, name: str = part.name) -> None:
                 own = part_of(changed, name).inertial
@@ -472,11 +470,7 @@ def mirrored_off(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterat
     for part in model.parts:
         own = {visual.name for visual in part.visuals}
         for index, visual in enumerate(part.visuals):
-            if (
-                not visual.name or visual.name[-1].isdigit()
-            ):  # numbered copies are mirrored each in a plane of its own
-                continue
-            if "left" in visual.name and visual.name.replace("left", "right") in own:
+            if visual.name and "left" in visual.name and visual.name.replace("left", "right") in own:
 
                 def change(changed: ArticulatedObject, part: str = part.name, index: int = index) -> None:
                     own = part_of(changed, part).visuals[index]
@@ -698,7 +692,7 @@ KINDS: dict[str, tuple[frozenset[str], Kind]] = {
     "hardware_removed": (_one("X_NO_HARDWARE_AT_AXIS"), hardware_removed),
     "axis_moved": (_one("X_NO_HARDWARE_AT_AXIS"), axis_moved),
     "obstacle_in_sweep": (_one("X_SWEPT_COLLISION"), obstacle),
-    "slide_falls_out": (_one("X_INSERTION", "X_SUPPORT_LOST", "X_SWEPT_COLLISION"), slide_falls_out),
+    "slide_falls_out": (_one("X_INSERTION", "X_SUPPORT_LOST"), slide_falls_out),
     "degrees_as_radians": (_one("X_JOINT_LIMITS"), degrees_as_radians),
     "no_motion": (_one("X_JOINT_LIMITS"), no_motion),
     "rest_left_out": (_one("X_JOINT_LIMITS"), rest_left_out),
