@@ -22,7 +22,7 @@ from pathlib import Path
 
 from harness.compiler.children import PYTHON_OPTIONS
 from harness.compiler.codebase import fingerprint
-from harness.compiler.lines import Lines
+from harness.compiler.lines import STOPPED, Lines
 from harness.compiler.sandbox import environment
 from sdk import PUBLIC
 
@@ -36,6 +36,7 @@ SEEN_S = 0.05
 """How long a look at the source files holds good."""
 _ANSWER_S = 10.0
 _END_S = 5.0
+_STOP_S = 0.1
 _LONGEST_NOTE = 64
 
 
@@ -55,6 +56,7 @@ class ForkedChild:
         bury_the_dead()
         self._zygote = zygote
         self._status: int | None = None
+        self._is_still = False
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(_ANSWER_S)
         ends = [description, *lines.theirs.values(), theirs.fileno()]
@@ -73,16 +75,23 @@ class ForkedChild:
         zygote.memory_kib = int(note.split()[1])
         self._control.setblocking(False)
 
+    def is_outdated(self) -> bool:
+        """Whether it runs code that is on disk no more: to be asked when it works already, since it takes 2 ms."""
+        return not self._zygote.has_the_code_on_disk()
+
     def has_exited(self) -> bool:
         """Whether the worker itself is gone."""
-        if self._status is None:
+        while self._status is None:
             try:
                 note = self._control.recv(_LONGEST_NOTE)
             except BlockingIOError:
                 return False
             except ConnectionError:
                 note = b""
-            self._status = int(note.split()[1]) if note else -signal.SIGKILL
+            if note == STOPPED:
+                self._is_still = True
+            else:
+                self._status = int(note.split()[1]) if note else -signal.SIGKILL
         return True
 
     def ask_to_end(self, *, grace_s: float) -> None:
@@ -106,6 +115,14 @@ class ForkedChild:
         select.select([self._keeper], [], [], _END_S)
         self._bury()
         return -signal.SIGKILL if self._status is None else self._status
+
+    def stop(self) -> bool:
+        """Whether every thread of the worker stands still, which it does long before it could be gone."""
+        _signal(self._worker, signal.SIGSTOP)
+        deadline = time.monotonic() + _STOP_S
+        while not self.has_exited() and not self._is_still and (left := deadline - time.monotonic()) > 0:
+            select.select([self._control], [], [], left)
+        return self._is_still
 
     def end_unattended(self) -> None:
         """Kill the group, in a process namespace, and do not wait until it has given back its memory.
@@ -210,16 +227,15 @@ class Zygote:
             self._line.settimeout(_ANSWER_S)
 
     def is_fit(self) -> bool:
-        """Whether the next child may come from here: alive, not worn out, and the code on disk still its."""
+        """Whether the next child may come from here: alive, and not worn out."""
         return (
             not self._retired
             and self._process.poll() is None
             and self._orders < MAX_JOBS
             and self.memory_kib < MAX_MEMORY_KIB
-            and self._has_the_code_on_disk()
         )
 
-    def _has_the_code_on_disk(self) -> bool:
+    def has_the_code_on_disk(self) -> bool:
         """Whether no source file has changed since it loaded them; the jobs of one compile look only once."""
         if time.monotonic() - self._seen > SEEN_S:
             if self._code != fingerprint():
@@ -249,8 +265,12 @@ class Zygote:
         if self._retired:
             self.retire()
 
-    def retire(self) -> None:
-        """Take no more children, and end when there are none."""
+    def retire(self, *, is_awaited: bool = True) -> None:
+        """Take no more children, and end when there are none.
+
+        Args:
+            is_awaited: False returns before it has ended, which takes it a moment when it is rehearsing.
+        """
         with self._lock:
             self._retired = True
             if self._children > 0:
@@ -258,7 +278,9 @@ class Zygote:
             self._line.close()
             if not self._is_ready:  # it would look up only when all is loaded
                 self._process.kill()
-            if self._process.poll() is None:
+            if not is_awaited:
+                self._process.returncode = 0
+            elif self._process.poll() is None:
                 try:
                     self._process.wait(_END_S)
                 except subprocess.TimeoutExpired:
@@ -299,12 +321,12 @@ class Nursery:
         with self._lock:
             self._drop(kit)
 
-    def close(self) -> None:
-        """Retire all."""
+    def close(self, *, is_awaited: bool = True) -> None:
+        """Retire all, and wait until they have ended unless told not to."""
         bury_the_dead(within_s=_END_S)
         with self._lock:
             for kit in list(self._zygotes):
-                self._drop(kit)
+                self._drop(kit, is_awaited=is_awaited)
 
     def forget(self) -> None:
         """Drop all in a copy of this process that was forked."""
@@ -322,13 +344,13 @@ class Nursery:
             zygote = self._zygotes[kit] = Zygote(kit)
         return zygote
 
-    def _drop(self, kit: str) -> None:
+    def _drop(self, kit: str, *, is_awaited: bool = True) -> None:
         if zygote := self._zygotes.pop(kit, None):
-            zygote.retire()
+            zygote.retire(is_awaited=is_awaited)
 
 
 NURSERY = Nursery()
-atexit.register(NURSERY.close)
+atexit.register(NURSERY.close, is_awaited=False)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=NURSERY.forget)
 

@@ -15,6 +15,8 @@ HEARD = ("channel", "stack", "stdout", "stderr")
 """Pipes the worker writes to."""
 GO = "go"
 """The pipe whose end tells a waiting judge to begin."""
+STOPPED = b"stopped"
+"""What a keeper says when its worker stands still."""
 
 
 class Lines:

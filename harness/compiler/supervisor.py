@@ -79,14 +79,12 @@ class Supervisor:
         self._kept = {"stack": bytearray(), "stdout": bytearray(), "stderr": bytearray()}
         self._selector = selectors.DefaultSelector()
         self._enter("fork", job.started)
-        self._lines = Lines()
-        with ExitStack() as undo:
-            undo.callback(self._lines.close_ours)
-            try:
-                self._child = self._start()
-            finally:
-                self._lines.close_theirs()
-            undo.pop_all()
+        self._child = self._start()
+        while isinstance(self._child, ForkedChild) and self._child.is_outdated():
+            self._child.end(in_namespace=False)
+            self._lines.close_ours()
+            NURSERY.drop(kit_of(job))
+            self._child = self._start()
         self._phases[0] = ("fork", self._job.started)
         self._pipes = {name: self._lines.ours[name] for name in HEARD}
         for name, descriptor in self._pipes.items():
@@ -96,10 +94,17 @@ class Supervisor:
         """A worker with the job in hand: forked from a warm zygote, or else in a fresh interpreter."""
         self._token = secrets.token_hex(16)
         self._reader = ChannelReader(token=self._token)
-        try:
-            return self._fork()
-        except NotWarmError as reason:
-            return self._start_fresh(str(reason))
+        self._lines = Lines()
+        with ExitStack() as undo:
+            undo.callback(self._lines.close_ours)
+            try:
+                child = self._fork()
+            except NotWarmError as reason:
+                child = self._start_fresh(str(reason))
+            finally:
+                self._lines.close_theirs()
+            undo.pop_all()
+        return child
 
     def _fork(self) -> Child:
         """A worker forked from a zygote; the time the zygote takes to load is not the job's.
@@ -222,14 +227,18 @@ class Supervisor:
         if self._cause in ("timeout", "output"):
             self._child.ask_to_end(grace_s=_GRACE_S)
         in_namespace = self._cause == "answered" and "process-namespace" in self._isolation
-        if in_namespace and self._job.kind == "judge" and isinstance(self._child, ForkedChild):
-            self._child.end_unattended()  # it ran no author code, so nothing hurts in its last milliseconds
+        if in_namespace and isinstance(self._child, ForkedChild) and self._is_harmless(self._child):
+            self._child.end_unattended()
         else:
             self._exit_status = self._child.end(in_namespace=in_namespace)
         for name in self._pipes:
             self._drain(name)
         self._selector.close()
         self._lines.close_ours()
+
+    def _is_harmless(self, child: ForkedChild) -> bool:
+        """Whether it can do nothing more when killed now: it ran no author code, or is alone and stands still."""
+        return self._job.kind == "judge" or ("seccomp" in self._isolation and child.stop())
 
     def ending(self) -> Ending:
         """What `watch` and `end` learned."""

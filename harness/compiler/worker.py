@@ -91,8 +91,8 @@ def _await_built(order: Order, start: int) -> dict[str, Any]:
     return built
 
 
-def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
-    """Do the job in this process, and answer on its channel.
+def serve(job: dict[str, Any], order: Order, layers: Layers) -> bool:
+    """Do the job in this process; whether an answer is on its channel.
 
     Args:
         job: what `read_job` gave.
@@ -109,7 +109,7 @@ def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
         writer.send("isolation", layers=layers.told())
         if lacking := layers.lacking(job["required"]):
             writer.send("answer", at=time.monotonic(), refusal=_refusal(lacking))
-            return
+            return True
         _watch_faults(
             order.stack, seconds_left=job["deadline"] - time.monotonic(), timeout_s=job["timeout_s"]
         )
@@ -118,10 +118,12 @@ def serve(job: dict[str, Any], order: Order, layers: Layers) -> None:
         answer = _do(job, writer)
         _flush_output()
         writer.send("answer", at=time.monotonic(), **finite(answer))
+        return True
     except BaseException:  # noqa: BLE001 - a bug of ours outside author code; the supervisor raises it anew
         with contextlib.suppress(OSError):
             _, *lines = traceback.format_exc().splitlines()
             writer.send("broken", traceback="\n".join(lines))
+        return False
 
 
 def _require_warm(layers: Layers) -> None:

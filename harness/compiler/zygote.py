@@ -8,6 +8,7 @@ knew of one job, it would hand down to the next.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import resource
@@ -15,6 +16,7 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +24,8 @@ from typing import NoReturn
 
 from harness.compiler.containment.kernel import die_with
 from harness.compiler.containment.namespaces import rejoin_processes, separate_children
-from harness.compiler.lines import GO, HEARD
+from harness.compiler.hot_pages import Ranges, learned, own
+from harness.compiler.lines import GO, HEARD, STOPPED
 from harness.compiler.sandbox import Layers, isolate_folder, isolate_process, readable_places
 from harness.compiler.worker import Order, read_job, serve
 
@@ -38,14 +41,20 @@ KITS: dict[str, tuple[str, ...]] = {
 pages to copy at the start and to give back at the end."""
 
 QUIET_S = 0.05
-"""After its first job, how long it listens for another before it rehearses."""
+"""How long it listens for another order before it rehearses."""
 
-SECOND_ORDER_S = 0.005
-"""How long it listens for an order before it forks a family: two come together, and what was handed over first
-should run first."""
+FIRST_QUIET_S = 0.3
+"""The same after its first compile, which for many a command is the last."""
 
-WAITING = 2
-"""Families forked in advance: a compile needs one to run the program and one to judge."""
+REST_S = 0.03
+"""How long it listens for another order before it forks a family in advance: as long as a small compile takes,
+which could use the processors itself. An order that comes sooner is handed to a family forked for it."""
+
+READY_S = 0.1
+"""Longest wait for a family to be ready, so that one at a time uses a processor."""
+
+ORDERS_OF_A_COMPILE = 2
+"""One to run the program, one to judge; so many families wait, forked in advance."""
 
 _leave = os._exit
 """The true one: workers replace it in their own copy."""
@@ -67,20 +76,20 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
     line.send(b"ready")
     families = _Families(line, layers, home)
-    has_served = is_at_home = False
+    served, is_at_home = 0, False
     while True:
-        families.prepare()
-        if has_served and not is_at_home and not families.are_asked_for(within_s=QUIET_S):
-            _make_at_home()
-            families.renew()
+        quiet_s = QUIET_S if served > ORDERS_OF_A_COMPILE else FIRST_QUIET_S
+        if served and not is_at_home and not families.are_asked_for(within_s=quiet_s):
+            families.renew(hot_pages=_make_at_home())
             is_at_home = True
+        families.prepare(rest_s=REST_S if served else 0.0)
         order, descriptors, _, _ = socket.recv_fds(line, 16, len(ORDER_DESCRIPTORS))
         if not order:  # the harness is gone
             _leave(0)
         families.hand_over(descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
-        has_served = True
+        served += 1
 
 
 class _Families:
@@ -90,43 +99,58 @@ class _Families:
         self._line = line
         self._layers = layers
         self._home = home
+        self._hot_pages: Ranges = ()
         self._waiting: list[socket.socket] = []
+        self._ready, self._say_ready = os.pipe()
 
-    def prepare(self, wanted: int = WAITING) -> None:
-        """Have families in waiting, as many as can be forked before the next order comes."""
+    def prepare(self, *, rest_s: float) -> None:
+        """Have families in waiting, as many as can be made ready before the next order comes.
+
+        Args:
+            rest_s: how long to listen for one first.
+        """
         with suppress(OSError):  # no process to be had: the next order's sender will be told
-            while len(self._waiting) < wanted and _has_one_thread():
-                if self.are_asked_for(within_s=SECOND_ORDER_S) and self._waiting:
+            while len(self._waiting) < ORDERS_OF_A_COMPILE and not self.are_asked_for(within_s=rest_s):
+                if not _has_one_thread():
                     return
-                self._waiting.append(self._fork())
+                self._waiting.append(self._fork(hot_pages=self._hot_pages))
+                ready, _, _ = select.select([self._line, self._ready], [], [], READY_S)
+                if self._ready in ready:
+                    os.read(self._ready, ORDERS_OF_A_COMPILE)
 
     def are_asked_for(self, *, within_s: float) -> bool:
         """Whether an order is there, or comes within that time."""
         return bool(select.select([self._line], [], [], within_s)[0])
 
-    def renew(self) -> None:
-        """Replace the families in waiting by such that have what was loaded since."""
+    def renew(self, *, hot_pages: Ranges) -> None:
+        """Replace the families in waiting by such that have what was loaded since, and own those pages."""
+        self._hot_pages = hot_pages
         while self._waiting:
             self._waiting.pop().close()  # which ends it
-        self.prepare()
 
     def hand_over(self, descriptors: list[int]) -> None:
         """Give an order to a family; when there is none, whoever waits at its control end sees it closed."""
-        for _ in range(WAITING + 1):  # those in waiting may have been killed by the system for memory
-            self.prepare(1)
-            if not self._waiting:
-                return
-            family = self._waiting.pop(0)
-            try:
+        for _ in range(
+            ORDERS_OF_A_COMPILE + 1
+        ):  # those in waiting may have been killed by the system for memory
+            with suppress(OSError), self._first() as family:
                 socket.send_fds(family, [b"job"], descriptors)
                 return
-            except OSError:
-                continue
-            finally:
-                family.close()
 
-    def _fork(self) -> socket.socket:
-        """Our end of the line to a new family.
+    def _first(self) -> socket.socket:
+        """The line to the family that has waited longest, or to a new one.
+
+        Raises:
+            OSError: none waits, and none can be forked.
+        """
+        if self._waiting:
+            return self._waiting.pop(0)
+        if not _has_one_thread():
+            raise OSError(errno.EAGAIN, "forking is not safe beside other threads")
+        return self._fork()
+
+    def _fork(self, *, hot_pages: Ranges = ()) -> socket.socket:
+        """Our end of the line to a new family, which owns those pages before it takes an order.
 
         Raises:
             OSError: no process or namespace is to be had.
@@ -143,9 +167,18 @@ class _Families:
             for line in (ours, *self._waiting):
                 line.close()
             self._line.close()
-            _keep(theirs, self._layers, zygote, in_namespace=self._home is not None)
+            os.close(self._ready)
+            _enter_family(zygote, self._layers, in_namespace=self._home is not None)
+            _keep(theirs, self._layers, lambda: self._get_ready(hot_pages))
         theirs.close()
         return ours
+
+    def _get_ready(self, hot_pages: Ranges) -> None:
+        """What a worker does before it listens for an order."""
+        if hot_pages:
+            own(hot_pages)
+            os.write(self._say_ready, b".")
+        os.close(self._say_ready)
 
     def _fork_into_namespace(self) -> int:
         """As `os.fork`; the child is the first process of a namespace where the system permits it."""
@@ -188,12 +221,14 @@ def _enter_own_processes(layers: Layers) -> int | None:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
-def _make_at_home() -> None:
-    """Load and use what a first job would have had to wait for."""
+def _make_at_home() -> Ranges:
+    """Load and use what a first job would have had to wait for; the pages of memory it would write to."""
     _load_public_names("sdk")
-    import_module("harness.compiler.rehearsal").rehearse()
+    rehearse = import_module("harness.compiler.rehearsal").rehearse
+    rehearse()
     gc.collect()
     _seal_and_freeze()
+    return learned(rehearse)
 
 
 def _seal_and_freeze() -> None:
@@ -212,8 +247,8 @@ def _load_public_names(package: str) -> None:
             getattr(sdk, name)
 
 
-def _keep(line: socket.socket, layers: Layers, zygote: int, *, in_namespace: bool) -> NoReturn:
-    """Be the keeper: pass the order on, wait for the worker, say how it ended, and take everything along."""
+def _enter_family(zygote: int, layers: Layers, *, in_namespace: bool) -> None:
+    """Tie this process, the keeper of a family, to the zygote's life."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     if in_namespace:
         _die_with_namespace_parent(zygote)
@@ -221,11 +256,16 @@ def _keep(line: socket.socket, layers: Layers, zygote: int, *, in_namespace: boo
     else:
         die_with(zygote)
     layers.held.insert(0, "zygote")
+
+
+def _keep(line: socket.socket, layers: Layers, get_ready: Callable[[], None]) -> NoReturn:
+    """Be the keeper: pass the order on, wait for the worker, say how it ended, and take everything along."""
     to_worker, from_keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     worker = os.fork()
     if worker == 0:
         line.close()
         to_worker.close()
+        get_ready()
         _work(from_keeper, layers)
     from_keeper.close()
     signal.signal(signal.SIGTERM, lambda *_: _signal_group(worker, signal.SIGTERM))
@@ -241,13 +281,23 @@ def _keep(line: socket.socket, layers: Layers, zygote: int, *, in_namespace: boo
     socket.send_fds(to_worker, [b"job"], for_worker)
     for descriptor in (*processes, *for_worker):
         os.close(descriptor)
-    os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)  # unreaped, the group id stays its own
+    while _is_stopped(worker):
+        control.send(STOPPED)
     _signal_group(worker, signal.SIGKILL)
     _, status = os.waitpid(worker, 0)
     try:
         control.send(f"exit {os.waitstatus_to_exitcode(status)}".encode())
     finally:
         _leave(0)
+
+
+def _is_stopped(worker: int) -> bool:
+    """Whether it has been stopped, once it has been that or has ended; unreaped, the group id stays its own."""
+    change = os.waitid(os.P_PID, worker, os.WEXITED | os.WSTOPPED | os.WNOWAIT)
+    if change is None or change.si_code != os.CLD_STOPPED:
+        return False
+    os.waitid(os.P_PID, worker, os.WSTOPPED)
+    return True
 
 
 def _work(line: socket.socket, layers: Layers) -> NoReturn:
@@ -268,7 +318,9 @@ def _work(line: socket.socket, layers: Layers) -> NoReturn:
     folder = Path(job["folder"])
     isolate_folder(layers, folder)
     os.environ.update(HOME=str(folder), TMPDIR=str(folder / ".tmp"))
-    serve(job, order, layers)
+    is_answered = serve(job, order, layers)
+    while is_answered:  # to be stopped and killed is quicker than to end
+        signal.pause()
     _leave(0)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.compiler import CompileResult, compile_source, forking, service
-from harness.compiler.forking import NURSERY, NotWarmError, kit_for
+from harness.compiler.forking import NURSERY, ForkedChild, NotWarmError, kit_for
 from tests.harness.compiler.programs import SOUND, at_import
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks workers")
@@ -85,8 +85,30 @@ def test_changed_code_is_loaded_anew(
     compile_source(SOUND, workdir=tmp_path)
     before = zygotes()
     monkeypatch.setattr(forking, "fingerprint", lambda: (("sdk/changed.py", 1, 1),))
-    compile_source(SOUND, workdir=tmp_path)
+    result = compile_source(at_import("print('once')"), workdir=tmp_path)
     assert zygotes() != before
+    assert (way(result), result.status) == ("zygote", "success")
+
+
+def test_a_stopped_worker_does_nothing_more_and_counts_as_answered(
+    tmp_path: Path, fresh_nursery: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[bool] = []
+    stop = ForkedChild.stop
+    monkeypatch.setattr(ForkedChild, "stop", lambda child: stopped.append(stop(child)) or stopped[-1])
+    busy = (
+        "import pathlib, threading\n"
+        "def write():\n"
+        "    while True:\n"
+        "        pathlib.Path('assets').mkdir(exist_ok=True)\n"
+        "        pathlib.Path('assets/more.txt').write_text('more')\n"
+        "threading.Thread(target=write, daemon=True).start()"
+    )
+    result = compile_source(at_import(busy), workdir=tmp_path)
+    assert stopped == [True]  # the program's process; a judge is not stopped
+    assert (result.status, way(result)) == ("success", "zygote")
+    assert "assets/more.txt" not in result.artifacts
+    assert set(result.artifacts) == set(compile_source(SOUND, workdir=tmp_path).artifacts)
 
 
 def test_without_a_zygote_a_fresh_process_does_the_job_and_says_so(

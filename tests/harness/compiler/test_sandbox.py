@@ -12,8 +12,8 @@ def test_environment_inherits_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path:
     variables = environment(tmp_path)
     assert "secret" not in variables.values()
     assert set(variables) == {
-        "HOME", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PATH", "PYTHONHASHSEED", "PYTHONPATH",
-        "TMPDIR", "TZ",
+        "GLIBC_TUNABLES", "HOME", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PATH", "PYTHONHASHSEED",
+        "PYTHONPATH", "TMPDIR", "TZ",
     }  # fmt: skip
     assert variables["HOME"] == str(tmp_path)
 
