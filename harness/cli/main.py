@@ -8,34 +8,57 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
+from importlib import import_module
 from typing import Annotated, Any, cast
 
 import typer
 
-from harness.cli import (
-    audit,
-    bring_in,
-    children,
-    diff,
-    doctor,
-    examples,
-    export,
-    gen,
-    listing,
-    rate,
-    render,
-    replay,
-    resume,
-    show,
-    trace,
-    trash,
-    vary,
-)
-from harness.cli import compile as compile_command
 from harness.cli.options import CONTEXT, show_help_when_bare
 from harness.cli.terminal import Terminal
 from harness.errors import ExitCode, HarnessError
+
+
+@dataclass(frozen=True)
+class _Command:
+    """Where a command's function is, and what the list of commands says of it."""
+
+    module: str
+    function: str
+    summary: str | None = None
+    """One line; the function's own first where left out."""
+    epilog: str = "EPILOG"
+    """Name of the end of its help in the module."""
+
+
+COMMANDS = {
+    "gen": _Command("gen", "gen"),
+    "compile": _Command("compile", "compile_program", "Build, test and check a program."),
+    "render": _Command("render", "render", "Make a picture of a run's object."),
+    "replay": _Command("replay", "replay", "Play a run back and compare."),
+    "export": _Command("export", "export", "Write rows for training from runs."),
+    "doctor": _Command("doctor", "doctor", "What this machine has and lacks."),
+    "vary": _Command("vary", "vary", "Make many objects from a library entry."),
+    "resume": _Command("resume", "resume", "Carry on a run that broke off."),
+    "edit": _Command("children", "edit", "Change the object of a run in a child run.", "EDIT_EPILOG"),
+    "rerun": _Command("children", "rerun", "Ask for the object of a run once more.", "RERUN_EPILOG"),
+    "audit": _Command("audit", "audit", "Check every claim of a record."),
+    "list": _Command("listing", "list_runs", "List runs.", "LIST_EPILOG"),
+    "search": _Command("listing", "search", "Find runs by words.", "SEARCH_EPILOG"),
+    "show": _Command("show", "show", "Show one run."),
+    "rate": _Command("rate", "rate", "Rate a run's object.", "RATE_EPILOG"),
+    "tag": _Command("rate", "tag", "Change a run's tags and category.", "TAG_EPILOG"),
+    "trash": _Command("trash", "trash", "Put runs in the trash.", "TRASH_EPILOG"),
+    "restore": _Command("trash", "restore", "Bring a run back from the trash.", "RESTORE_EPILOG"),
+    "gc": _Command("trash", "gc", "Remove what no run needs.", "GC_EPILOG"),
+    "diff": _Command("diff", "diff", "Compare two runs."),
+    "import": _Command("bring_in", "import_records", "Import records of the reference's layout."),
+}
+"""In the order of the list. A command's module is loaded when it, or that list, is asked for."""
+
+GROUPS = ("examples", "trace")
+"""Modules whose commands have commands of their own."""
 
 
 class Interrupted(HarnessError):  # noqa: N818 - the user's wish, not an error
@@ -57,67 +80,6 @@ def _interruptible(command: Callable[..., None]) -> Callable[..., None]:
     return said
 
 
-app = typer.Typer(
-    name="articraft",
-    help="From a sentence to an articulated 3D asset that loads in a robot simulator.",
-    epilog="Start with: articraft gen 'folding drone'",
-    invoke_without_command=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings=CONTEXT,
-)
-app.command("gen", context_settings=CONTEXT, epilog=gen.EPILOG)(_interruptible(gen.gen))
-app.command(
-    "compile",
-    context_settings=CONTEXT,
-    epilog=compile_command.EPILOG,
-    short_help="Build, test and check a program.",
-)(_interruptible(compile_command.compile_program))
-app.command(
-    "render", context_settings=CONTEXT, epilog=render.EPILOG, short_help="Make a picture of a run's object."
-)(_interruptible(render.render))
-app.command(
-    "replay", context_settings=CONTEXT, epilog=replay.EPILOG, short_help="Play a run back and compare."
-)(_interruptible(replay.replay))
-app.command(
-    "export", context_settings=CONTEXT, epilog=export.EPILOG, short_help="Write rows for training from runs."
-)(_interruptible(export.export))
-app.command(
-    "doctor",
-    context_settings=CONTEXT,
-    epilog=doctor.EPILOG,
-    short_help="What this machine has and lacks.",
-)(_interruptible(doctor.doctor))
-app.command(
-    "vary",
-    context_settings=CONTEXT,
-    epilog=vary.EPILOG,
-    short_help="Make many objects from a library entry.",
-)(_interruptible(vary.vary))
-app.add_typer(examples.app, name="examples")
-
-_RECORDS: Sequence[tuple[str, Callable[..., None], str, str]] = (
-    ("resume", resume.resume, resume.EPILOG, "Carry on a run that broke off."),
-    ("edit", children.edit, children.EDIT_EPILOG, "Change the object of a run in a child run."),
-    ("rerun", children.rerun, children.RERUN_EPILOG, "Ask for the object of a run once more."),
-    ("audit", audit.audit, audit.EPILOG, "Check every claim of a record."),
-    ("list", listing.list_runs, listing.LIST_EPILOG, "List runs."),
-    ("search", listing.search, listing.SEARCH_EPILOG, "Find runs by words."),
-    ("show", show.show, show.EPILOG, "Show one run."),
-    ("rate", rate.rate, rate.RATE_EPILOG, "Rate a run's object."),
-    ("tag", rate.tag, rate.TAG_EPILOG, "Change a run's tags and category."),
-    ("trash", trash.trash, trash.TRASH_EPILOG, "Put runs in the trash."),
-    ("restore", trash.restore, trash.RESTORE_EPILOG, "Bring a run back from the trash."),
-    ("gc", trash.gc, trash.GC_EPILOG, "Remove what no run needs."),
-    ("diff", diff.diff, diff.EPILOG, "Compare two runs."),
-    ("import", bring_in.import_records, bring_in.EPILOG, "Import records of the reference's layout."),
-)
-"""Commands on records: name, function, end of the help, one line."""
-for _name, _function, _epilog, _line in _RECORDS:
-    app.command(_name, context_settings=CONTEXT, epilog=_epilog, short_help=_line)(_interruptible(_function))
-app.add_typer(trace.app, name="trace")
-
 # Click's UsageError lives at another address in each generation of typer; this is the one in use.
 _CommandLineError: type[Exception] = cast("type[Exception]", typer.BadParameter.__base__)
 
@@ -134,7 +96,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     context: typer.Context,
     _version: Annotated[
@@ -144,9 +105,39 @@ def _root(
     show_help_when_bare(context)
 
 
+def app_of(names: Sequence[str]) -> typer.Typer:
+    """The command line with those commands and groups."""
+    app = typer.Typer(
+        name="articraft",
+        help="From a sentence to an articulated 3D asset that loads in a robot simulator.",
+        epilog="Start with: articraft gen 'folding drone'",
+        invoke_without_command=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings=CONTEXT,
+    )
+    app.callback()(_root)
+    for name in names:
+        if name in GROUPS:
+            app.add_typer(import_module(f"harness.cli.{name}").app, name=name)
+            continue
+        command = COMMANDS[name]
+        module = import_module(f"harness.cli.{command.module}")
+        app.command(
+            name,
+            context_settings=CONTEXT,
+            epilog=getattr(module, command.epilog),
+            short_help=command.summary,
+        )(_interruptible(getattr(module, command.function)))
+    return app
+
+
 def run(arguments: Sequence[str]) -> int:
     """Exit status of one command line, everything printed."""
     terminal = Terminal(as_json="--json" in arguments)
+    known = (*COMMANDS, *GROUPS)
+    app = app_of(arguments[:1] if set(arguments[:1]) & set(known) else known)
     try:
         status = app(list(arguments), prog_name="articraft", standalone_mode=False)
     except HarnessError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from harness.cli.main import app, run
+from harness.cli.main import COMMANDS, app_of, run
 
 BIN = """\
 from sdk import ArticulatedObject, ArticulationType, Box, MotionLimits, Origin, TestContext
@@ -58,7 +58,7 @@ def program(workplace):
     "command", [[], ["gen"], ["compile"], ["render"], ["replay"], ["examples"], ["doctor"]]
 )
 def test_every_command_explains_itself(command):
-    answer = CliRunner().invoke(app, [*command, "--help"])
+    answer = CliRunner().invoke(app_of(command[:1] or [*COMMANDS]), [*command, "--help"])
     assert answer.exit_code == 0
     assert "Usage: " in answer.stdout
     if command:
@@ -323,3 +323,18 @@ def test_help_loads_neither_compiler_nor_numbers():
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_command_loads_its_own_module_only():
+    probe = (
+        "import sys; from harness.cli.main import run; run(['list', '--help']); "
+        "print(sorted(name for name in sys.modules if name in {'harness.cli.gen', 'harness.cli.listing', 'asyncio'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "['harness.cli.listing']"

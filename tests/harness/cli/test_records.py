@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from harness.cli.main import app, run
+from harness.cli.main import app_of, run
 from harness.providers.scripted import call, calling, saying
 from harness.tape import FILE
 from tests.harness.fakes import CLEAN, FAKE_SERVICES, run_script
@@ -49,7 +49,7 @@ def answer(capsys, *arguments, code=0):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_an_example(command):
-    shown = CliRunner().invoke(app, [*command, "--help"])
+    shown = CliRunner().invoke(app_of(command[:1]), [*command, "--help"])
     assert shown.exit_code == 0
     assert "xample" in shown.stdout
     assert "--json" in shown.stdout
