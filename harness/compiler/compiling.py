@@ -106,7 +106,7 @@ def compile_source(
         artifacts = publish(folder, workdir, source=source, files=ending.answer.get("files", ()))
         memory.take_back(folder)
         program_file = str(folder / PROGRAM)
-    bury_the_dead(within_s=1.0)
+    bury_the_dead()
     result = result_from_ending(
         ending, artifacts=artifacts, program_file=program_file, source=source, timeout_s=timeout_s
     )

@@ -124,12 +124,15 @@ class ForkedChild:
             select.select([self._control], [], [], left)
         return self._is_still
 
-    def end_unattended(self) -> None:
-        """Kill the group, in a process namespace, and do not wait until it has given back its memory.
+    def leave(self, *, kill: bool) -> None:
+        """Leave a group, in a process namespace, to `bury_the_dead`, which gives back what is kept for it here.
 
-        `bury_the_dead` gives back what is kept for it here.
+        Args:
+            kill: now, but do not wait until it has given back its memory; else kill it then. While a process dies,
+                folders on the same disk are deleted slowly.
         """
-        self._kill()
+        if kill:
+            self._kill()
         with _dying_lock:
             _dying.append(self)
 
@@ -153,12 +156,14 @@ _dying_lock = threading.Lock()
 
 
 def bury_the_dead(*, within_s: float = 0.0) -> None:
-    """Give back what is kept for children that were killed and not waited for, as far as they are gone.
+    """End the children left, and give back what is kept for those that are gone.
 
     Args:
         within_s: how long to wait for each.
     """
     with _dying_lock:
+        for child in _dying:
+            child._kill()
         gone = [child for child in _dying if child.is_gone(within_s=within_s)]
         for child in gone:
             _dying.remove(child)

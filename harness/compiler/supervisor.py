@@ -228,7 +228,7 @@ class Supervisor:
             self._child.ask_to_end(grace_s=_GRACE_S)
         in_namespace = self._cause == "answered" and "process-namespace" in self._isolation
         if in_namespace and isinstance(self._child, ForkedChild) and self._is_harmless(self._child):
-            self._child.end_unattended()
+            self._child.leave(kill=self._job.kind != "judge")
         else:
             self._exit_status = self._child.end(in_namespace=in_namespace)
         for name in self._pipes:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.compiler import Limits, compile_source
+from harness.compiler.forking import bury_the_dead
 from tests.harness.compiler.hostile import HOSTILE, Hostile
 from tests.harness.compiler.programs import SOUND, at_import
 
@@ -85,6 +86,12 @@ def layers(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     return frozenset(compile_source(SOUND, workdir=tmp_path_factory.mktemp("sound")).isolation)
 
 
+def open_descriptors() -> set[Path]:
+    """Those of this process, once every worker that was left to die is gone."""
+    bury_the_dead(within_s=5.0)
+    return set(Path("/proc/self/fd").iterdir())
+
+
 def test_there_are_enough_of_them() -> None:
     assert len({program.name for program in HOSTILE}) == len(HOSTILE) >= 30
 
@@ -100,7 +107,7 @@ def test_it_is_stopped_and_named(
     (workdir / "inputs").mkdir(parents=True)
     (workdir / "inputs/photo.txt").write_text("photo")
     before = decoys.state()
-    open_before = set(Path("/proc/self/fd").iterdir())
+    open_before = open_descriptors()
     source = at_import(program.text.format(**decoys.names))
 
     result = compile_source(source, workdir=workdir, limits=TIGHT, timeout_s=TIMEOUT_S)
@@ -122,7 +129,7 @@ def test_it_is_stopped_and_named(
     assert {path.name for path in workdir.iterdir()} <= {"inputs", "model.py", "model.urdf", "assets"}
     assert (workdir / "inputs/photo.txt").read_text() == "photo"
     assert [path.name for path in tmp_path.iterdir()] == ["work"]
-    assert set(Path("/proc/self/fd").iterdir()) == open_before
+    assert open_descriptors() == open_before
 
     after = compile_source(SOUND, workdir=tmp_path / "after")
     assert after.status == "success"

@@ -10,6 +10,7 @@ import pytest
 
 from harness.compiler import Cancelled, WorkerError, compile_source
 from harness.compiler import children as children_module
+from harness.compiler.forking import bury_the_dead
 from harness.compiler.jobs import Ending, Job
 from harness.compiler.service import run_compile
 from harness.compiler.staging import staging_folder
@@ -35,6 +36,7 @@ def processes_of(marker: str) -> list[int]:
 
 
 def open_descriptors() -> set[str]:
+    bury_the_dead(within_s=5.0)
     return {entry.name for entry in Path("/proc/self/fd").iterdir()}
 
 
