@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import programs
+from benchmarks.soak import descendants
 from harness.compiler import CompileResult, compile_source
 from harness.compiler.cache import FOLDER_VARIABLE
 
@@ -61,12 +62,14 @@ def main() -> None:
         "edited",
         "target",
         "reference",
-        "of it outside the phases",
+        "outside phases",
         "verdict",
         "triangles",
     ):
-        table.add_column(heading, justify="left" if heading in ("program", "verdict") else "right")
+        is_text = heading in ("program", "verdict")
+        table.add_column(heading, justify="left" if is_text else "right", no_wrap=is_text)
     isolation: tuple[str, ...] = ()
+    resident_mib = 0.0
     with tempfile.TemporaryDirectory() as folder:
         os.environ[FOLDER_VARIABLE] = ""
         workdir = Path(folder) / "work"
@@ -87,12 +90,20 @@ def main() -> None:
                 f"{_triangles(workdir):,}",
             )
             isolation = result.isolation
+            if case.source == programs.TOWER:
+                resident_mib = _resident_mib()
         os.environ[FOLDER_VARIABLE] = str(Path(folder) / "cache")
         compile_source(programs.TOWER, workdir=workdir)
         cached = _median(lambda: compile_source(programs.TOWER, workdir=workdir), ROUNDS)
         shell = _from_a_shell(Path(folder))
-    console = Console()
+    console = Console(width=max(Console().width, 110))
     console.print(table)
+    console.print(
+        "edited: with what compiles before it kept, but for the result; the program differs in its joints' limits"
+    )
+    console.print(
+        f"resident, warm workers in waiting and their zygote: {resident_mib:.0f} MiB without CadQuery (target 150)"
+    )
     console.print(f"unchanged program, from cache: {cached:.1f} ms (target 15)")
     console.print(f"`articraft compile` of a small program from a cold shell: {shell:.0f} ms (target 500)")
     console.print(f"layers: {', '.join(isolation)}")
@@ -131,6 +142,14 @@ def _median(work: Callable[[], object], rounds: int) -> float:
         work()
         times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times)
+
+
+def _resident_mib() -> float:
+    """Memory of this process's children at rest: private pages, and shared ones by the number that share them."""
+    time.sleep(0.5)
+    shares = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
+    rolled_up = (Path(f"/proc/{process}/smaps_rollup").read_text() for process in descendants(os.getpid()))
+    return sum(float(found[1]) for text in rolled_up if (found := shares.search(text))) / 1024
 
 
 def _triangles(workdir: Path) -> int:

@@ -113,17 +113,18 @@ def soak(folder: Path, *, rows: int, tell: Callable[[int], None] = lambda done: 
 def _processes() -> int:
     """Descendants now; while a zygote replaces the families it has handed out, they are fewer than at rest."""
     time.sleep(LOOK_EVERY_S)
-    return len(_descendants(os.getpid()))
+    return len(descendants(os.getpid()))
 
 
-def _descendants(process: int) -> set[int]:
+def descendants(process: int) -> set[int]:
+    """Ids of the processes that came of one."""
     found: set[int] = set()
     for task in Path(f"/proc/{process}/task").glob("*/children"):
         try:
             own = {int(child) for child in task.read_text().split()}
         except OSError:  # ended between two looks
             continue
-        found |= own.union(*(_descendants(child) for child in own))
+        found |= own.union(*(descendants(child) for child in own))
     return found
 
 
