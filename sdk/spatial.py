@@ -21,6 +21,10 @@ Array = NDArray[np.float64]
 Triple = tuple[float, float, float]
 NestedBounds = tuple[Triple, Triple]
 
+_STILL = np.eye(4)
+_CORNERS = (np.arange(8)[:, None] >> np.arange(3)) & 1
+"""(8, 3) whether each corner of a box is low or high, axis by axis."""
+
 
 def nearly_equal(first: float, second: float) -> bool:
     """Whether two figures agree to one part in a million, or to 1e-6 when small."""
@@ -106,7 +110,7 @@ def quaternion_from_rotation(rotation: ArrayLike) -> tuple[float, float, float, 
 
 def transform_from(xyz: Sequence[float] = (0.0, 0.0, 0.0), rpy: Sequence[float] = (0.0, 0.0, 0.0)) -> Array:
     """(4, 4) rigid transform: turn by `rpy`, then move by `xyz`."""
-    result = np.eye(4)
+    result = _STILL.copy()
     if any(rpy):
         result[:3, :3] = rotation_from_rpy(rpy)
     result[:3, 3] = xyz
@@ -120,9 +124,10 @@ def transform_of(origin: Any) -> Array:
 
 def invert_rigid(transform: Array) -> Array:
     """(4, 4) inverse of a rigid transform, without solving."""
-    result = np.eye(4)
-    result[:3, :3] = transform[:3, :3].T
-    result[:3, 3] = -transform[:3, :3].T @ transform[:3, 3]
+    result = _STILL.copy()
+    turn = transform[:3, :3].T
+    result[:3, :3] = turn
+    result[:3, 3] = -turn @ transform[:3, 3]
     return result
 
 
@@ -138,10 +143,8 @@ def bounds_of(points: ArrayLike) -> Array:
 
 
 def corners_of(bounds: ArrayLike) -> Array:
-    """(8, 3) corners of (2, 3) bounds."""
-    low, high = np.asarray(bounds, dtype=float)
-    pick = (np.arange(8)[:, None] >> np.arange(3)) & 1
-    return np.where(pick == 1, high, low)
+    """(..., 8, 3) corners of (..., 2, 3) bounds."""
+    return np.asarray(bounds, dtype=float)[..., _CORNERS, np.arange(3)]
 
 
 def transform_bounds(transform: Array, bounds: ArrayLike) -> Array:

@@ -6,7 +6,7 @@ mistake: to try every pair. Branches can only meet where their ways cross, and t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, product
 
 import numpy as np
@@ -98,30 +98,38 @@ def _crossing(sweeps: Sweeps) -> Iterator[Meeting]:
     drives = [drive for drive in sweeps.subject.scene.drives if drive.ends and not drive.is_cyclic]
     if len(drives) < 2:
         return
-    moving = [sweeps.groups_of(drive) > 0 for drive in drives]
-    boxes = [sweeps.swept_boxes(drive) for drive in drives]
-    hulls = np.array(
-        [
-            (box[moved, 0].min(axis=0), box[moved, 1].max(axis=0)) if moved.any() else np.zeros((2, 3))
-            for box, moved in zip(boxes, moving, strict=True)
-        ]
-    )
+    ways = [sweeps.ways.of(drive) for drive in drives]
+    hulls = np.array([_hull(way.boxes) for way in ways])
     depth = sweeps.rule.least_depth
-    moved = np.array(moving)
-    moves_more = (
-        moved.astype(np.float32) @ (~moved).T.astype(np.float32) > 0.5
-    )  # something that the other leaves
-    branches = moves_more & moves_more.T
-    for i in range(len(drives)):
-        if not branches[i, i + 1 :].any():
-            continue
-        apart = (hulls[i, 0] + depth >= hulls[i + 1 :, 1]) | (hulls[i + 1 :, 0] + depth >= hulls[i, 1])
-        for j in (np.flatnonzero(~apart.any(axis=1) & branches[i, i + 1 :]) + i + 1).tolist():
-            first, second = np.flatnonzero(moving[i] & ~moving[j]), np.flatnonzero(moving[j] & ~moving[i])
-            shrunk = boxes[i][first].copy()
-            shrunk[:, 0] += depth
-            if len(overlapping(shrunk, boxes[j][second])):
-                yield drives[i], drives[j], first, second
+    moved = _moved(sweeps, drives)
+    moves_more = _share(moved, ~moved)  # something that the other leaves
+    low, high = hulls[:, 0], hulls[:, 1]
+    near = np.triu(moves_more & moves_more.T, 1)
+    for axis in range(3):
+        near &= low[:, None, axis] + depth < high[:, axis]
+        near &= low[:, axis] + depth < high[:, None, axis]
+    for i, j in np.argwhere(near).tolist():
+        mine, theirs = ~moved[j][ways[i].moving], ~moved[i][ways[j].moving]
+        shrunk = ways[i].boxes[mine]
+        shrunk[:, 0] += depth
+        if len(overlapping(shrunk, ways[j].boxes[theirs])):
+            yield drives[i], drives[j], ways[i].moving[mine], ways[j].moving[theirs]
+
+
+def _hull(boxes: np.ndarray) -> np.ndarray:
+    """(2, 3) box around (m, 2, 3) boxes; a point where there are none."""
+    return np.stack([boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)]) if len(boxes) else np.zeros((2, 3))
+
+
+def _moved(sweeps: Sweeps, drives: Sequence[Drive]) -> np.ndarray:
+    """(d, n) whether each drive moves each element."""
+    groups = [sweeps.groups_of(drive) for drive in drives]
+    return np.array(groups).reshape(len(drives), len(sweeps.posed.elements)) > 0
+
+
+def _share(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """(d, e) whether rows of (d, n) and (e, n) have something true in common."""
+    return first.astype(np.float32) @ second.T.astype(np.float32) > 0.5
 
 
 def _carried(sweeps: Sweeps) -> Iterator[Meeting]:
@@ -129,13 +137,12 @@ def _carried(sweeps: Sweeps) -> Iterator[Meeting]:
     does: an elbow at its end may meet the base only with the shoulder at its end too.
     """
     drives = [drive for drive in sweeps.subject.scene.drives if drive.ends and not drive.is_cyclic]
-    moving = [sweeps.groups_of(drive) > 0 for drive in drives]
-    for step in range(1, len(drives)):
-        for i in range(len(drives) - step):
-            j = i + step
-            both, neither = moving[i] & moving[j], ~(moving[i] | moving[j])
-            if both.any() and neither.any():
-                yield drives[i], drives[j], np.flatnonzero(both), np.flatnonzero(neither)
+    moved = _moved(sweeps, drives)
+    rows, columns = np.nonzero(np.triu(_share(moved, moved) & _share(~moved, ~moved), 1))
+    order = np.argsort(columns - rows, kind="stable")
+    for i, j in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
+        both, neither = moved[i] & moved[j], ~(moved[i] | moved[j])
+        yield drives[i], drives[j], np.flatnonzero(both), np.flatnonzero(neither)
 
 
 def _is_allowed(sweeps: Sweeps, first: int, second: int) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from math import ceil, pi
 from typing import Protocol
 
 import numpy as np
@@ -17,14 +16,13 @@ from sdk.collision import Collider
 from sdk.facts import recalled
 from sdk.qc.effort import COLLIDED, INTERSECTED, TRIANGLE, Effort
 from sdk.qc.overlaps import OverlapRule
+from sdk.qc.ways import COARSE, coarse_values, moved_corners
 from sdk.scene import Element, Posed
 from sdk.scene.gliding import Prospect, could_meet, glide_of
 from sdk.scene.motion import Drive
 from sdk.scene.overlap import Overlap, overlap_of_forms, volume_in_common
 from sdk.spatial import corners_of, invert_rigid
 
-COARSE = 9
-"""Samples of the arcs whose boxes choose the pairs."""
 FINEST = 513
 """Most samples of one pair."""
 FINEST_WOUND = 128
@@ -32,8 +30,6 @@ FINEST_WOUND = 128
 a prime, come at other angles in each."""
 FEW = 16
 """Samples of a pair that are sooner asked one by one."""
-COARSE_TURN = 0.25 * pi
-"""Most radians between two of them: boxes around arcs are widened by less than half a turn's bulge."""
 STEP_SHARE = 0.5
 """Of the thinner element: the travel between two samples."""
 MEASURED_TRIANGLES = 20_000
@@ -354,21 +350,8 @@ def _collider_over(element: Element, faces: np.ndarray) -> Collider:
     return Collider.mesh(element.mesh.vertices, faces)
 
 
-def coarse_values(drive: Drive) -> np.ndarray:
-    """(k,) values over the range between which nothing turns by more than `COARSE_TURN`, or so."""
-    turns = [screw.ratio for path in drive.paths for screw in path if screw.turns]
-    steps = ceil(max(turns, default=0.0) * (drive.upper - drive.lower) / COARSE_TURN - 1e-9)
-    return np.linspace(drive.lower, drive.upper, max(COARSE, steps + 1))
-
-
 def spread(items: np.ndarray, count: int) -> np.ndarray:
     """At most `count` of the items, evenly spread, both ends among them."""
     if len(items) <= count:
         return items
     return items[np.unique(np.round(np.linspace(0, len(items) - 1, count)).astype(np.int64))]
-
-
-def moved_corners(motions: np.ndarray, corners: np.ndarray) -> np.ndarray:
-    """(k, m, 8, 3) corners (m, 8, 3) under (k, 4, 4) motions."""
-    turned = corners.reshape(-1, 3) @ motions[:, :3, :3].transpose(0, 2, 1)
-    return turned.reshape(len(motions), *corners.shape) + motions[:, None, None, :3, 3]

@@ -16,14 +16,14 @@ import numpy as np
 
 from sdk.qc.effort import COMPARED, PREPARED, Effort
 from sdk.qc.overlaps import OverlapRule
-from sdk.qc.pair_motion import FIRST_MEASURED, PairMotion, coarse_values, moved_corners
+from sdk.qc.pair_motion import FIRST_MEASURED, PairMotion
 from sdk.qc.subject import Subject
+from sdk.qc.ways import Ways
 from sdk.scene import Posed
 from sdk.scene.forms import ROUND_COSINE, ROUND_SLACK, CylinderForm, SphereForm
 from sdk.scene.motion import Drive, Screw
 from sdk.scene.overlap import Overlap, overlap_of_forms
-from sdk.scene.pruning import overlapping
-from sdk.spatial import corners_of, invert_rigid
+from sdk.spatial import invert_rigid
 
 CROWD = 6
 """Collisions of two parts in one sweep after which others count only where they narrow the usable range."""
@@ -66,11 +66,8 @@ class Sweeps:
         scene = subject.scene
         self.posed: Posed = scene.at_rest(subject.profile.granularity)
         self.rule = OverlapRule.of(subject.profile, diagonal=lambda: scene.diagonal)
-        boxes = np.array([corners_of(element.form.bounds) for element in self.posed.elements])
-        boxes = boxes.reshape(-1, 8, 3)
-        places = self.posed.places
-        self.corners = boxes @ places[:, :3, :3].transpose(0, 2, 1) + places[:, None, :3, 3]
-        self.thickness = np.array([element.form.thickness for element in self.posed.elements])
+        self._groups: dict[Drive, np.ndarray] = {}
+        self.thickness = self.posed.of_forms(lambda form: form.thickness)
         self._rest_depths: dict[tuple[int, int], float] = {}
         self._round: dict[tuple[int, int], bool] = {}
         self._round_about: dict[int, np.ndarray] = {}
@@ -82,11 +79,12 @@ class Sweeps:
         key = ("sweeps", subject.profile.granularity)
         return subject.scene.once(key, lambda: cls(subject))
 
-    def groups(self, drive: Drive) -> np.ndarray:
+    def groups_of(self, drive: Drive) -> np.ndarray:
         """(n,) rigid group of each element."""
-        return np.array([drive.group_of_part[name] for name in self.posed.parts] or [0], dtype=np.int64)[
-            self.posed.owners
-        ]
+        if drive not in self._groups:
+            groups = [drive.group_of_part[name] for name in self.posed.parts] or [0]
+            self._groups[drive] = np.array(groups, dtype=np.int64)[self.posed.owners]
+        return self._groups[drive]
 
     def entries(self, drive: Drive) -> list[Entry]:
         """Every pair of elements that overlap somewhere in the range and not, or less, at rest."""
@@ -117,50 +115,21 @@ class Sweeps:
                 usable[side] = max(usable[0], value) if side == 0 else min(usable[1], value)
         return found
 
-    def swept_boxes(self, drive: Drive) -> np.ndarray:
-        """(n, 2, 3) boxes around each element's whole way; resting ones keep their box."""
-        return self.subject.scene.once(("swept", drive.joint.name), lambda: self._swept_boxes(drive))
+    @property
+    def corners(self) -> np.ndarray:
+        """(n, 8, 3) corners of the elements' own boxes in the world at rest."""
+        return self.ways.corners
 
-    def _swept_boxes(self, drive: Drive) -> np.ndarray:
-        boxes = self.posed.boxes.copy()
-        groups = self.groups(drive)
-        values = coarse_values(drive)
-        motions = drive.motions(values)
-        step = float(values[1] - values[0])
-        for group, path in enumerate(drive.paths):
-            members = np.flatnonzero(groups == group)
-            if not path or not len(members):
-                continue
-            moved = moved_corners(motions[group], self.corners[members])  # (k, m, 8, 3)
-            low, high = moved.min(axis=(0, 2)), moved.max(axis=(0, 2))
-            turn = sum(abs(screw.ratio) * step for screw in path if screw.turns)
-            if turn:
-                chords = np.linalg.norm(np.diff(moved, axis=0), axis=3).max(axis=(0, 2))
-                bulge = (0.5 * chords * np.tan(min(turn, 3.0) / 4.0))[:, None]
-                low, high = low - bulge, high + bulge
-            boxes[members, 0] = np.minimum(boxes[members, 0], low)
-            boxes[members, 1] = np.maximum(boxes[members, 1], high)
-        return boxes
+    @cached_property
+    def ways(self) -> Ways:
+        """Where each drive takes what it moves."""
+        return Ways(self.posed, self.subject.scene.drives, self.groups_of, depth=self.rule.least_depth)
 
     def _candidates(self, drive: Drive) -> list[tuple[int, int]]:
         """(element, moving element) whose ways cross deeper than is tolerated."""
-        groups = self.groups_of(drive)
-        boxes = self.swept_boxes(drive)
-        movers = np.flatnonzero(groups > 0)
-        shrunk = boxes.copy()
-        shrunk[:, 0] += self.rule.least_depth
-        pairs = overlapping(shrunk[movers], boxes)
-        self.effort.spend(COMPARED * len(pairs))
-        moving, others = movers[pairs[:, 0]], pairs[:, 1]
-        kept = (groups[others] == 0) | (groups[others] > groups[moving])
-        kept &= (boxes[others, 0] + self.rule.least_depth < boxes[moving, 1]).all(axis=1)
-        kept &= (shrunk[moving, 0] < boxes[others, 1]).all(axis=1)
-        if drive.held:  # what interlocks hold released stands as still as what never moves
-            every = range(len(drive.paths))
-            against = np.array([[drive.moves_between(one, other) for other in every] for one in every])
-            kept &= against[groups[others], groups[moving]]
-        found = np.stack([others[kept], moving[kept]], axis=1)
-        found = found[~self.are_round(drive, found)]
+        way = self.ways.of(drive)
+        self.effort.spend(COMPARED * way.compared)
+        found = way.crossing[~self.are_round(drive, way.crossing)]
         return [(other, mover) for other, mover in found[np.lexsort((found[:, 0], found[:, 1]))].tolist()]
 
     def _is_allowed(self, first: int, second: int) -> bool:
@@ -171,6 +140,8 @@ class Sweeps:
         """(k,) `is_round_pair` of each of (k, 2) pairs; each element is looked at once."""
         found = np.zeros(len(pairs), dtype=bool)
         if not len(pairs):
+            return found
+        if drive.only_screw is not None and not (drive.only_screw.turns and self._may_be_round):
             return found
         groups = self.groups_of(drive)[pairs]
         keys = groups[:, 0] * len(drive.paths) + groups[:, 1]
@@ -214,14 +185,19 @@ class Sweeps:
 
     @cached_property
     def _are_meshes(self) -> np.ndarray:
-        return np.array([not element.form.is_solid for element in self.posed.elements], dtype=bool)
+        return self.posed.of_forms(lambda form: not form.is_solid).astype(bool)
+
+    @cached_property
+    def _may_be_round(self) -> bool:
+        return bool(self._are_meshes.any() or self._radii[0].any())
 
     @cached_property
     def _radii(self) -> tuple[np.ndarray, np.ndarray]:
         """(n,) radius of each round primitive, 0 for what is not; and whether it is round one way only."""
-        forms = [element.form for element in self.posed.elements]
-        radii = [form.radius if isinstance(form, (CylinderForm, SphereForm)) else 0.0 for form in forms]
-        return np.array(radii), np.array([isinstance(form, CylinderForm) for form in forms], dtype=bool)
+        radii = self.posed.of_forms(
+            lambda form: form.radius if isinstance(form, (CylinderForm, SphereForm)) else 0.0
+        )
+        return radii, self.posed.of_forms(lambda form: isinstance(form, CylinderForm)).astype(bool)
 
     def _round_primitives(self, screw: Screw) -> np.ndarray:
         """(n,) whether each primitive is round about the screw's axis; as `Form.is_round_about`, all at once."""
@@ -268,10 +244,6 @@ class Sweeps:
                 found = pair.first_deep(value, values, tolerated)
                 return Entry(*pair.indices, pair.drive.joint.name, found, value, overlap, tolerated)
         return None
-
-    def groups_of(self, drive: Drive) -> np.ndarray:
-        """`groups`, worked out once per drive."""
-        return self.subject.scene.once(("groups", drive.joint.name), lambda: self.groups(drive))
 
     def tolerated(self, first: int, second: int) -> float:
         """Depth in metres up to which a pair in motion is as it was at rest."""

@@ -67,7 +67,7 @@ class Element:
     @property
     def size(self) -> float:
         """Diagonal of the element's own box in metres."""
-        return float(np.linalg.norm(self.form.bounds[1] - self.form.bounds[0]))
+        return self.form.diagonal
 
     @property
     def label(self) -> str:

@@ -52,6 +52,11 @@ class Form(ABC):
         return self._support(np.eye(4))
 
     @cached_property
+    def diagonal(self) -> float:
+        """Diagonal of `bounds`, metres."""
+        return float(np.linalg.norm(self.bounds[1] - self.bounds[0]))
+
+    @cached_property
     def digest(self) -> bytes:
         """16 bytes that forms share only with forms of the same shape."""
         return blake2b(f"{type(self).__name__} {self.bounds.tolist()}".encode(), digest_size=16).digest()

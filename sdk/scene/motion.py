@@ -11,7 +11,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import pi
@@ -57,24 +57,32 @@ class Screw:
 
     def motions(self, values: Array) -> Array:
         """(k, 4, 4) world motion at (k,) values of the driver, against rest."""
-        moved = np.zeros((len(values), 4, 4))
-        moved[:] = STILL
-        amounts = self.amounts(values)
-        if not self.turns:
-            moved[:, :3, 3] = amounts[:, None] * self.axis
-            return moved
-        across, twice = self._turning
-        sine, cosine = np.sin(amounts)[:, None, None], np.cos(amounts)[:, None, None]
-        moved[:, :3, :3] += sine * across + (1.0 - cosine) * twice
-        moved[:, :3, 3] = self.point - moved[:, :3, :3] @ self.point
-        return moved
+        return _moved(*self.parts, amounts=self.amounts(values)[None])[0]
 
     @cached_property
-    def _turning(self) -> tuple[Array, Array]:
-        """(3, 3) cross product with the axis, once and twice."""
-        x, y, z = self.axis.tolist()
-        across = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-        return across, across @ across
+    def parts(self) -> tuple[Array, Array, Array, Array]:
+        """(1, 1, 3, 3) cross product with the axis of turning, once and twice, (1, 1, 3) a point of it, and (1, 1, 3)
+        the axis of sliding; what does not turn, or does not slide, has zeros there.
+        """
+        x, y, z = self.axis.tolist() if self.turns else (0.0, 0.0, 0.0)
+        across = np.array([[[[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]]]])
+        slide = np.zeros(3) if self.turns else self.axis
+        return across, across @ across, self.point[None, None], slide[None, None]
+
+
+def motions_about(screws: Sequence[Screw], amounts: Array) -> Array:
+    """(n, k, 4, 4) world motions of (n,) screws by (n, k) amounts, against rest."""
+    return _moved(*map(np.concatenate, zip(*(screw.parts for screw in screws), strict=True)), amounts=amounts)
+
+
+def _moved(across: Array, twice: Array, points: Array, slides: Array, *, amounts: Array) -> Array:
+    """(n, k, 4, 4) motions by (n, k) amounts; see `Screw.parts`."""
+    moved = np.zeros((*amounts.shape, 4, 4))
+    moved[:] = STILL
+    turns = moved[..., :3, :3]
+    turns += np.sin(amounts)[..., None, None] * across + (1.0 - np.cos(amounts))[..., None, None] * twice
+    moved[..., :3, 3] = points - (turns @ points[..., None])[..., 0] + amounts[..., None] * slides
+    return moved
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +103,12 @@ class Drive:
     def axis(self) -> Array:
         """(3,) unit direction of the driven joint's axis, at rest."""
         return next(screw.axis for path in self.paths for screw in path if screw.joint is self.joint)
+
+    @cached_property
+    def only_screw(self) -> Screw | None:
+        """The one joint that moves, the driven one, where nothing follows it or stands released."""
+        is_alone = len(self.paths) == 2 and len(self.paths[1]) == 1 and not self.held
+        return self.paths[1][0] if is_alone else None
 
     def configuration(self, value: float) -> dict[str, float]:
         """Joint values with the driven joint at a value."""

@@ -119,10 +119,29 @@ class Posed:
         return None
 
     @cached_property
+    def forms(self) -> tuple[tuple[Form, ...], np.ndarray]:
+        """The different forms, and (n,) which of them each element has; most objects have few."""
+        numbers: dict[int, int] = {}
+        forms = [element.form for element in self.elements]
+        which = [numbers.setdefault(id(form), len(numbers)) for form in forms]
+        found = {id(form): form for form in forms}
+        return tuple(found.values()), np.array(which, dtype=np.int64)
+
+    def of_forms(self, measure: Callable[[Form], Any]) -> np.ndarray:
+        """(n, ...) what `measure` says of each element's form; each form is asked once."""
+        forms, which = self.forms
+        return np.array([measure(form) for form in forms])[which] if forms else np.zeros(0)
+
+    @cached_property
     def _shapes(self) -> tuple[np.ndarray, np.ndarray]:
         """(n,) kind of each form, and (n, 3) its measures."""
-        kinds = np.array([_KINDS.get(type(element.form), 0) for element in self.elements])
-        return kinds, np.array([_measures(element.form) for element in self.elements])
+        kinds = self.of_forms(lambda form: _KINDS.get(type(form), 0))
+        return kinds, self.of_forms(_measures).reshape(-1, 3)
+
+    @cached_property
+    def own_boxes(self) -> np.ndarray:
+        """(n, 2, 3) boxes of the elements in their own frames."""
+        return self.of_forms(lambda form: form.bounds).reshape(-1, 2, 3)
 
     @cached_property
     def _part_from_element(self) -> np.ndarray:
@@ -145,14 +164,15 @@ class Posed:
         other = replace(
             self, places=places, world_from_part=world_from_part, configuration=dict(configuration)
         )
-        vars(other).update(_shapes=self._shapes, _rest=self._rest or self)  # the forms are the same
+        vars(other).update(forms=self.forms, _shapes=self._shapes, _rest=self._rest or self)  # the forms are the same
         return other
 
     @cached_property
     def loose_boxes(self) -> np.ndarray:
         """World boxes of the elements' own boxes, (n, 2, 3): larger than `boxes` for turned elements."""
-        found = [transform_bounds(place, element.form.bounds) for element, place in self._placed()]
-        return np.array(found).reshape(-1, 2, 3)
+        corners = corners_of(self.own_boxes) @ self.places[:, :3, :3].transpose(0, 2, 1)
+        corners += self.places[:, None, :3, 3]
+        return np.stack([corners.min(axis=1), corners.max(axis=1)], axis=1)
 
     @cached_property
     def _fills_its_box(self) -> np.ndarray:
@@ -163,16 +183,15 @@ class Posed:
     @cached_property
     def sizes(self) -> np.ndarray:
         """Diagonals of the elements' own boxes, (n,) metres."""
-        return np.array([element.size for element in self.elements])
+        return self.of_forms(lambda form: form.diagonal)
 
     @cached_property
     def witnesses(self) -> np.ndarray:
         """(n, 3) a point of each element in the world: its middle, or a vertex of a mesh."""
         found = self.places[:, :3, 3].copy()
-        for index, element in enumerate(self.elements):
-            if not element.form.is_solid:
-                mesh = element.form.mesh
-                found[index] = apply_transform(self.places[index], mesh.vertices[mesh.faces[0, 0]])
+        for index in np.flatnonzero(self._shapes[0] == 0).tolist():
+            mesh = self.elements[index].form.mesh
+            found[index] = apply_transform(self.places[index], mesh.vertices[mesh.faces[0, 0]])
         return found
 
     @cached_property
@@ -205,8 +224,7 @@ class Posed:
         put again in the same place of the same part is near its first copy alone.
         """
         margins = np.broadcast_to(np.asarray(margin, dtype=float), (len(self.elements),))
-        is_crowded = len(self.elements) ** 2 > DENSE and boxes is self.boxes
-        if is_crowded and np.isfinite(margins).all() and np.isfinite(boxes).all():
+        if boxes is self.boxes and np.isfinite(margins).all() and self._are_numbers:
             rows, columns = self._near_pairs(float(margins.max(initial=0.0))).T
             reach = np.minimum(margins[rows], margins[columns])[:, None]
             kept = ~(boxes[rows, 0] - boxes[columns, 1] > reach).any(axis=1)
@@ -225,10 +243,11 @@ class Posed:
         known = max((each for each in self._found_near if each >= reach), default=None)
         if known is None:
             reach = max(2.0 * reach, LEAST_REACH)
-            firsts = self._first_copies
-            originals = np.unique(firsts)
+            every = np.arange(len(self.elements))
+            firsts = self._first_copies if len(every) ** 2 > DENSE else every
+            copies = np.flatnonzero(firsts != every)
+            originals = np.unique(firsts) if len(copies) else every
             pairs = within_reach(self.boxes, np.full(len(firsts), reach), originals, originals)
-            copies = np.flatnonzero(firsts != np.arange(len(firsts)))
             pairs = np.concatenate([pairs, np.stack([firsts[copies], copies], axis=1)])
             self._found_near[reach] = pairs[pairs[:, 0] < pairs[:, 1]]
             known = reach
@@ -247,15 +266,16 @@ class Posed:
         )
 
     @cached_property
+    def _are_numbers(self) -> bool:
+        return bool(np.isfinite(self.boxes).all())
+
+    @cached_property
     def _found_near(self) -> dict[float, np.ndarray]:
         return {}
 
     @cached_property
     def _triangles(self) -> np.ndarray:
-        return np.array(
-            [1 if element.form.is_solid else len(element.form.mesh.faces) for element in self.elements],
-            dtype=np.int64,
-        )
+        return self.of_forms(lambda form: 1 if form.is_solid else len(form.mesh.faces)).astype(np.int64)
 
     def cheapest_first(self, pairs: np.ndarray) -> np.ndarray:
         """The (k, 2) pairs in rising order of triangles, for searches that end at the first find."""
@@ -404,7 +424,7 @@ class Posed:
 
     def boxes_in(self, frame: int, indices: np.ndarray) -> np.ndarray:
         """(k, 2, 3) lowest and highest corner of the own boxes of (k,) elements, seen in another one's frame."""
-        bounds = np.array([self.elements[index].form.bounds for index in indices.tolist()])
+        bounds = self.own_boxes[indices]
         frame_from_world = self.places[frame, :3, :3].T
         places = self.places[indices]
         turned = frame_from_world @ places[:, :3, :3]

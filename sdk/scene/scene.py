@@ -177,11 +177,15 @@ class Scene:
     @cached_property
     def part_sizes(self) -> dict[str, float]:
         """Part name -> diagonal of its own box in its own frame, metres; 0 without geometry."""
-        sizes = {}
-        for name in self.part_names:
-            boxes = self.in_part_frame(name).boxes
-            extents = np.ptp(boxes.reshape(-1, 3), axis=0) if len(boxes) else np.zeros(3)
-            sizes[name] = float(np.linalg.norm(extents))
+        at_origin = dict.fromkeys(self.part_names, np.eye(4))
+        chosen = [element for name in at_origin for element in self.elements(name)]
+        posed = Posed.placed(chosen, at_origin, configuration={})
+        sizes = dict.fromkeys(self.part_names, 0.0)
+        if chosen:
+            starts = np.flatnonzero(np.diff(posed.owners, prepend=-1))  # each part's elements stand together
+            extents = np.maximum.reduceat(posed.boxes[:, 1], starts)
+            extents -= np.minimum.reduceat(posed.boxes[:, 0], starts)
+            sizes.update(zip(posed.parts, map(float, map(np.linalg.norm, extents)), strict=True))
         return sizes
 
 

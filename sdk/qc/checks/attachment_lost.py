@@ -11,7 +11,7 @@ Good: the follower's ratio from the lever arm, ``Mimic("trigger_pull", multiplie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -26,7 +26,7 @@ from sdk.qc.subject import Subject
 from sdk.qc.sweep import Sweeps
 from sdk.qc.words import last_word
 from sdk.scene import Posed
-from sdk.scene.forms import CylinderForm, Form, SphereForm
+from sdk.scene.forms import CylinderForm, SphereForm
 from sdk.scene.motion import Drive
 from sdk.scene.overlap import measure_overlap
 from sdk.spatial import apply_transform, invert_rigid
@@ -169,6 +169,8 @@ def _unpinned(subject: Subject, drive: Drive) -> Iterator[_Loss]:
     sweeps = Sweeps.of(subject)
     posed, groups = sweeps.posed, sweeps.groups_of(drive)
     seats = subject.scene.once("seats", lambda: _Seats(posed))
+    if not len(seats.pairs):
+        return
     of_pin, of_eye = groups[seats.pairs].T
     free = np.array([_is_free(drive, group) for group in range(len(drive.paths))])
     chosen = np.flatnonzero((of_pin != of_eye) & free[of_pin] & free[of_eye])
@@ -199,11 +201,10 @@ class _Seats:
     """Every cylinder that could be a pin with every element of another part beside it, and how it stands there."""
 
     def __init__(self, posed: Posed) -> None:
-        forms = [element.form for element in posed.elements]
-        is_pin = [isinstance(form, CylinderForm) and form.length >= form.radius for form in forms]
+        is_pin = posed.of_forms(lambda form: isinstance(form, CylinderForm) and form.length >= form.radius)
         near = posed.pairs(posed.boxes, margin=LOOSE)
         near = np.concatenate([near, near[:, ::-1]])
-        near = near[np.array(is_pin, dtype=bool)[near[:, 0]]]
+        near = near[is_pin.astype(bool)[near[:, 0]]]
         self._posed = posed
         self.pairs = near[np.lexsort((near[:, 1], near[:, 0]))]
         """(k, 2) of pin and eye."""
@@ -213,7 +214,8 @@ class _Seats:
         """(k,) metres."""
         self.depths = np.full(len(self.pairs), np.nan)
         """(k,) metres of pin in the eye, 0 where it stands in none, not a number where that is not known yet."""
-        self._look_at_solids(forms)
+        if len(self.pairs):
+            self._look_at_solids()
 
     def taken(self, chosen: np.ndarray) -> np.ndarray:
         """Those of the chosen rows in which a pin stands in an eye."""
@@ -226,25 +228,24 @@ class _Seats:
                 self.points[row], self.plays[row], self.depths[row] = seat
         return chosen[self.depths[chosen] > 0.0]
 
-    def _look_at_solids(self, forms: Sequence[Form]) -> None:
+    def _look_at_solids(self) -> None:
         """All eyes that are primitives at once: they have no bores, and hold what goes into them."""
-        solid = np.array([form.is_solid for form in forms], dtype=bool)
-        rows = np.flatnonzero(solid[self.pairs[:, 1]])
+        posed, places = self._posed, self._posed.places
+        rows = np.flatnonzero(posed.of_forms(lambda form: form.is_solid)[self.pairs[:, 1]])
         pins, eyes = self.pairs[rows].T
-        lengths = np.array([form.length if isinstance(form, CylinderForm) else 0.0 for form in forms])[pins]
-        places = self._posed.places
+        lengths = posed.of_forms(lambda form: form.length if isinstance(form, CylinderForm) else 0.0)[pins]
         along = (SAMPLES * lengths[:, None])[..., None]
         points = places[pins, None, :3, 3] + along * places[pins, None, :3, 2]
-        inside = _inside_solids(forms, eyes, (points - places[eyes, None, :3, 3]) @ places[eyes, :3, :3])
+        inside = _inside_solids(posed, eyes, (points - places[eyes, None, :3, 3]) @ places[eyes, :3, :3])
         counts = inside.sum(axis=1)
         self.points[rows] = (points * inside[..., None]).sum(axis=1) / np.maximum(counts, 1)[:, None]
         self.depths[rows] = counts / len(SAMPLES) * lengths
 
 
-def _inside_solids(forms: Sequence[Form], chosen: np.ndarray, points: np.ndarray) -> np.ndarray:
+def _inside_solids(posed: Posed, chosen: np.ndarray, points: np.ndarray) -> np.ndarray:
     """(k, m) whether each of the (k, m, 3) points, in its form's frame, lies in that of the (k,) chosen."""
-    halves = np.array([form.bounds[1] if form.is_solid else np.zeros(3) for form in forms])[chosen]
-    kinds = np.array([isinstance(form, CylinderForm) + 2 * isinstance(form, SphereForm) for form in forms])
+    halves = posed.of_forms(lambda form: form.bounds[1] if form.is_solid else np.zeros(3))[chosen]
+    kinds = posed.of_forms(lambda form: isinstance(form, CylinderForm) + 2 * isinstance(form, SphereForm))
     inside = (np.abs(points) <= halves[:, None]).all(axis=2)
     across = np.linalg.norm(points[..., :2], axis=2) <= halves[:, :1]
     around = np.linalg.norm(points, axis=2) <= halves[:, :1]

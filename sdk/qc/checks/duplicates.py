@@ -26,8 +26,8 @@ def check_duplicates(subject: Subject) -> Outcome:
     posed = subject.scene.at_rest()
     first: dict[tuple[int, bytes], int] = {}
     findings = []
-    for index, element in enumerate(posed.elements):
-        box = np.round(posed.boxes[index], SAME_PLACE) + 0.0
+    rounded = np.round(posed.boxes, SAME_PLACE) + 0.0
+    for index, (element, box) in enumerate(zip(posed.elements, rounded, strict=True)):
         original = first.setdefault((id(element.form), box.tobytes()), index)
         if original == index:
             continue

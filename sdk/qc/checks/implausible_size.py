@@ -41,13 +41,10 @@ def check_plausible_sizes(subject: Subject) -> Outcome:
     findings = []
     largest = int(np.argmax(np.linalg.norm(posed.boxes[:, 1] - posed.boxes[:, 0], axis=1)))
     slipped = [largest] if _dwarfs(posed.boxes, largest) else []
-    kept = [index for index in range(len(posed.elements)) if index not in slipped] or [0]
-    whole = _diagonal(posed.boxes[kept])
-    findings += [_element(posed.elements[index], posed.elements[index].size, whole) for index in slipped]
-    for index in kept:
-        size = posed.elements[index].size
-        if size < TOO_SMALL * whole:
-            findings.append(_element(posed.elements[index], size, whole))
+    whole = _diagonal(np.delete(posed.boxes, slipped, axis=0) if slipped else posed.boxes)
+    sizes = posed.sizes
+    small = [index for index in np.flatnonzero(sizes < TOO_SMALL * whole).tolist() if index not in slipped]
+    findings += [_element(posed.elements[index], float(sizes[index]), whole) for index in (*slipped, *small)]
     if not SMALLEST <= whole <= LARGEST:
         findings.append(
             CODES[CODE].finding(

@@ -81,11 +81,20 @@ def bad_numbers(value: Any, path: str) -> Iterator[str]:
 
 def _is_finite(value: Any) -> bool:
     """Whether no number in it is otherwise; the usual answer, for which no paths have to be made."""
-    if isinstance(value, float):
-        return isfinite(value)
-    if isinstance(value, (tuple, list)):
-        return all(map(_is_finite, value))
-    return all(_is_finite(getattr(value, name)) for name in _names_looked_at(type(value)))
+    waiting = [value]
+    for item in waiting:  # grows meanwhile
+        if isinstance(item, float):
+            if not isfinite(item):
+                return False
+        elif isinstance(item, (tuple, list)):
+            try:
+                if not all(map(isfinite, item)):
+                    return False
+            except (TypeError, OverflowError):  # not only numbers
+                waiting += item
+        else:
+            waiting += [getattr(item, name) for name in _names_looked_at(type(item))]
+    return True
 
 
 @lru_cache(maxsize=256)

@@ -119,7 +119,7 @@ def _weights(subject: Subject, posed: Posed) -> tuple[np.ndarray, np.ndarray, li
         )
         owners = [part.name for part in parts if part.inertial]
     else:
-        masses = np.array([element.form.volume for element in posed.elements])
+        masses = posed.of_forms(lambda form: form.volume)
         centres = posed.boxes.mean(axis=1)
         owners = [element.part for element in posed.elements]
     return (masses, centres, owners) if float(masses.sum()) > 0.0 else None
