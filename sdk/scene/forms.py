@@ -38,6 +38,8 @@ ROUND_LEAST = 10
 ROUND_UNEVEN = 0.02
 ROUND_STRAYS = 0.02
 """Share of the vertices that may be off every ring (rounding splits some)."""
+TURNED_KEPT = 64
+"""Turns of a mesh whose bounds are remembered."""
 
 
 class Form(ABC):
@@ -364,7 +366,20 @@ class MeshForm(Form):
         return self._data.volume
 
     def _support(self, world_from_form: Array) -> Array:
-        return bounds_of(apply_transform(world_from_form, self._data.vertices))
+        turn, shift = world_from_form[:3, :3], world_from_form[:3, 3]
+        key = turn.tobytes()
+        turned = self._turned.pop(key, None)
+        if turned is None:
+            turned = bounds_of(self._data.vertices @ turn.T)
+            while len(self._turned) >= TURNED_KEPT:
+                del self._turned[next(iter(self._turned))]
+        self._turned[key] = turned
+        return turned + shift
+
+    @cached_property
+    def _turned(self) -> dict[bytes, Array]:
+        """Bounds of the triangles as turned lately: copies, slides and repeated questions differ by a shift only."""
+        return {}
 
     def _hold_each(self, points: Array, by: float) -> np.ndarray:
         return self._data.contains_each(points)

@@ -114,7 +114,7 @@ def _bad_vertices(subject: Subject, geometry: Any) -> Iterator[str]:
         form = subject.scene.form(geometry)
     except SDKError:  # a missing file is told by QC_MESH_ASSETS
         return
-    if not np.isfinite(form.mesh.vertices).all():
+    if not np.isfinite(form.bounds).all():
         yield f"geometry {geometry.filename!r}"
 
 
