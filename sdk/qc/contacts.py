@@ -36,8 +36,9 @@ def touches_at_rest(subject: Subject, drive: Drive, *, reach: float | None = Non
         ("close", subject.profile.granularity, reach), lambda: close_pairs(posed, reaches)
     )
     pairs = close[(groups[close[:, 0]] == 0) & (groups[close[:, 1]] > 0)]
-    driven = np.array([drive.is_driven(group) for group in range(len(drive.paths))])
-    pairs = pairs[driven[groups[pairs[:, 1]]]]
+    if drive.held:
+        driven = np.array([drive.is_driven(group) for group in range(len(drive.paths))])
+        pairs = pairs[driven[groups[pairs[:, 1]]]]
     is_round = sweeps.are_round(drive, pairs)
     rounds = int(is_round.sum())
     ordered = [*pairs[is_round].tolist(), *pairs[~is_round].tolist()]

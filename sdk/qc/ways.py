@@ -93,12 +93,8 @@ class Ways:
         screws = [drive.paths[1][0] for drive in drives]
         values = np.linspace([drive.lower for drive in drives], [drive.upper for drive in drives], COARSE, axis=1)
         motions = motions_about(screws, values)
-        own, places = self.posed.own_boxes, self.posed.places
-        frames = places[:, :3].copy()  # half the sides of each box, and its middle
-        frames[:, :, :3] *= 0.5 * (own[:, None, 1] - own[:, None, 0])
-        frames[:, :, 3] = self.corners.mean(axis=1)
         turns = motions[:, :, :3, :3].reshape(len(drives), -1, 3)
-        placed = (turns[owner] @ frames[moving]).reshape(len(moving), COARSE, 3, 4)
+        placed = (turns[owner] @ self.posed.frames[moving]).reshape(len(moving), COARSE, 3, 4)
         middles = placed[..., 3] + motions[owner, :, :3, 3]
         reaches = np.abs(placed[..., :3]).sum(axis=3)
         steps = np.array([screw.turns for screw in screws]) * (values[:, 1] - values[:, 0])

@@ -24,7 +24,7 @@ from sdk.geometry.kernel import Solid
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
 from sdk.scene.mesh_data import MeshData
 from sdk.scene.triangles import distance_to_triangles
-from sdk.spatial import Array, Triple, apply_transform, bounds_of
+from sdk.spatial import Array, Triple, bounds_of
 
 ROUND_SEGMENTS = 64
 """Facets around a cylinder or sphere when triangles are wanted; collisions and boxes use the exact shape."""

@@ -144,6 +144,15 @@ class Posed:
         return self.of_forms(lambda form: form.bounds).reshape(-1, 2, 3)
 
     @cached_property
+    def frames(self) -> np.ndarray:
+        """(n, 3, 4) half the sides of the own boxes, as columns in the world, and the middles of these boxes."""
+        low, high = self.own_boxes[:, None, 0], self.own_boxes[:, None, 1]
+        found = self.places[:, :3].copy()
+        found[:, :, 3] += (self.places[:, :3, :3] * (0.5 * (low + high))).sum(axis=2)
+        found[:, :, :3] *= 0.5 * (high - low)
+        return found
+
+    @cached_property
     def _part_from_element(self) -> np.ndarray:
         return np.array([element.part_from_element for element in self.elements]).reshape(-1, 4, 4)
 
@@ -157,6 +166,11 @@ class Posed:
         """The same elements where their parts are in another pose."""
         world = np.array([world_from_part[name] for name in self.parts]).reshape(-1, 4, 4)
         return self._moved(world[self.owners] @ self._part_from_element, world_from_part, configuration)
+
+    def picked(self, indices: Sequence[int], places: np.ndarray) -> Posed:
+        """Some of the elements, each as often as it is named, at (k, 4, 4) places; `world_from_part` stays as it is."""
+        elements = tuple(self.elements[index] for index in indices)
+        return replace(self, elements=elements, places=places, owners=self.owners[indices])
 
     def _moved(
         self, places: np.ndarray, world_from_part: Mapping[str, np.ndarray], configuration: Mapping[str, Any]

@@ -11,8 +11,8 @@ Good: knuckles on both parts and a pin ``Cylinder(0.002, 0.1)`` along the axis.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -23,7 +23,8 @@ from sdk.qc.codes import CODES
 from sdk.qc.outcome import Outcome
 from sdk.qc.subject import Subject
 from sdk.qc.sweep import Sweeps
-from sdk.scene import Element, Posed
+from sdk.qc.ways import ROWS_AT_ONCE
+from sdk.scene import Posed
 from sdk.scene.forms import Form
 from sdk.scene.pruning import overlapping
 from sdk.spatial import apply_transform, invert_rigid, transform_of
@@ -53,13 +54,23 @@ class _Seat:
     high: float
 
 
+@dataclass(eq=False)
+class _Turn:
+    """A joint that turns, and what lies along its axis."""
+
+    joint: Articulation
+    point: np.ndarray
+    axis: np.ndarray
+    sides: tuple[list[int], list[int]]
+    """Elements of the parent's and of the child's rigid cluster; neither is empty."""
+    seats: tuple[list[_Seat], list[_Seat]] = field(default_factory=lambda: ([], []))
+    nearest: int = 0
+    """The element whose middle is nearest to the axis."""
+
+
 def check_axis_hardware(subject: Subject) -> Outcome:
     """Whether each turning joint has a pin, shaft or bearing."""
-    findings = [
-        finding
-        for joint in subject.scene.model.articulations
-        if joint.articulation_type.is_angular and (finding := _bare(subject, joint)) is not None
-    ]
+    findings = [finding for turn in _turns(subject) if (finding := _bare(subject, turn)) is not None]
     return Outcome(ok=not findings, findings=tuple(findings))
 
 
@@ -78,17 +89,30 @@ def rigid_clusters(subject: Subject) -> dict[str, str]:
     return {name: of(name) for name in first}
 
 
-def _bare(subject: Subject, joint: Articulation) -> Finding | None:
-    sweeps = Sweeps.of(subject)
+def _turns(subject: Subject) -> Iterator[_Turn]:
+    """Every joint that turns something against something, in the model's order."""
+    posed = Sweeps.of(subject).posed
     clusters = subject.scene.once("clusters", lambda: rigid_clusters(subject))
-    members = subject.scene.once(
-        ("cluster members", subject.profile.granularity), lambda: _members(sweeps.posed, clusters)
-    )
-    screw_point, axis = axis_in_world(subject, joint)
-    sides = [members.get(clusters[name], []) for name in (joint.parent, joint.child)]
-    if not sides[0] or not sides[1]:
-        return None
-    seats = [_seats(sweeps, side, screw_point, axis) for side in sides]
+    members = _members(posed, clusters)
+    found: list[_Turn] = []
+    rows = 0
+    for joint in subject.scene.model.articulations:
+        sides = tuple(members.get(clusters[name], []) for name in (joint.parent, joint.child))
+        if not joint.articulation_type.is_angular or not all(sides):
+            continue
+        found.append(_Turn(joint, *axis_in_world(subject, joint), (sides[0], sides[1])))
+        rows += len(sides[0]) + len(sides[1])
+        if rows >= ROWS_AT_ONCE:
+            _find_seats(posed, found)
+            yield from found
+            found, rows = [], 0
+    _find_seats(posed, found)
+    yield from found
+
+
+def _bare(subject: Subject, turn: _Turn) -> Finding | None:
+    sweeps = Sweeps.of(subject)
+    joint, screw_point, axis, sides, seats = turn.joint, turn.point, turn.axis, turn.sides, turn.seats
     for side in (0, 1):
         for seat, near in _near_seats(sweeps.posed, seats[side], sides[1 - side]):
             if _is_solid_on(sweeps.posed, seat, screw_point, axis) and _reaches(sweeps, seat.index, near):
@@ -102,7 +126,7 @@ def _bare(subject: Subject, joint: Articulation) -> Finding | None:
                 return None
     if _has_fit_at(subject, sides, screw_point, axis):
         return None
-    near = _nearest_to_axis(sweeps, [*sides[0], *sides[1]], screw_point, axis)
+    near = sweeps.posed.elements[turn.nearest]
     return CODES[CODE].finding(
         summary=(
             f"joint {joint.name!r} turns about a line with no pin, shaft or bearing between {joint.parent!r} and "
@@ -118,7 +142,7 @@ def _bare(subject: Subject, joint: Articulation) -> Finding | None:
     )
 
 
-def _has_fit_at(subject: Subject, sides: list[list[int]], point: np.ndarray, axis: np.ndarray) -> bool:
+def _has_fit_at(subject: Subject, sides: Iterable[list[int]], point: np.ndarray, axis: np.ndarray) -> bool:
     """Whether a declared fit joins the two sides with matter of either of its elements at the axis."""
     posed = Sweeps.of(subject).posed
     for fit in subject.scene.model.fits:
@@ -163,19 +187,34 @@ def axis_in_world(subject: Subject, joint: Articulation) -> tuple[np.ndarray, np
     return world_from_joint[:3, 3], axis / (float(np.linalg.norm(axis)) or 1.0)
 
 
-def _seats(sweeps: Sweeps, side: list[int], point: np.ndarray, axis: np.ndarray) -> list[_Seat]:
-    """Elements of one side that are centred on the axis."""
-    corners = sweeps.corners[side]
-    middles = corners.mean(axis=1) - point
-    along = middles @ axis
-    offsets = np.linalg.norm(middles - along[:, None] * axis, axis=1)
-    from_axis = corners - point
-    radial = from_axis - (from_axis @ axis)[..., None] * axis
-    widths = np.ptp(radial, axis=1).max(axis=1)
-    rows = np.flatnonzero(offsets <= np.maximum(LEAST_OFFSET, OFFSET_SHARE * widths))
-    ends = from_axis[rows] @ axis
-    lows, highs = ends.min(axis=1).tolist(), ends.max(axis=1).tolist()
-    return [_Seat(side[row], *span) for row, *span in zip(rows.tolist(), lows, highs, strict=True)]
+def _find_seats(posed: Posed, turns: Sequence[_Turn]) -> None:
+    """Put down for each turn which elements of either side are centred on its axis, and which is nearest to it."""
+    if not turns:
+        return
+    counts = [len(side) for turn in turns for side in turn.sides]
+    indices = np.array([index for turn in turns for side in turn.sides for index in side])
+    points = np.repeat([turn.point for turn in turns for _ in turn.sides], counts, axis=0)
+    axes = np.repeat([turn.axis for turn in turns for _ in turn.sides], counts, axis=0)
+    halves = posed.frames[indices, :, :3]
+    middles = posed.frames[indices, :, 3] - points
+    along = np.einsum("ij,ij->i", middles, axes)
+    offsets = np.linalg.norm(middles - along[:, None] * axes, axis=1)
+    along_halves = np.einsum("ijk,ij->ik", halves, axes)
+    radial = halves - axes[:, :, None] * along_halves[:, None]
+    widths = 2.0 * np.abs(radial).sum(axis=2).max(axis=1)
+    reaches = np.abs(along_halves).sum(axis=1)
+    is_centred = (offsets <= np.maximum(LEAST_OFFSET, OFFSET_SHARE * widths)).tolist()
+    spans = np.stack([along - reaches, along + reaches], axis=1).tolist()
+    start = 0
+    for turn in turns:
+        found: list[list[_Seat]] = []
+        first = start
+        for side in turn.sides:
+            rows = range(start, start + len(side))
+            found.append([_Seat(side[row - start], *spans[row]) for row in rows if is_centred[row]])
+            start += len(side)
+        turn.seats = found[0], found[1]
+        turn.nearest = int(indices[first + int(np.argmin(offsets[first:start]))])
 
 
 def _members(posed: Posed, clusters: dict[str, str]) -> dict[str, list[int]]:
@@ -188,7 +227,9 @@ def _members(posed: Posed, clusters: dict[str, str]) -> dict[str, list[int]]:
 
 def _near_seats(posed: Posed, seats: list[_Seat], others: list[int]) -> Iterator[tuple[_Seat, list[int]]]:
     """The seats whose boxes come within a running clearance of others', and of which."""
-    boxes = posed.boxes[[seat.index for seat in seats]].reshape(-1, 2, 3)
+    if not seats:
+        return
+    boxes = posed.boxes[[seat.index for seat in seats]]
     reaching = boxes + np.array([[-CLEARANCE], [CLEARANCE]])
     near: dict[int, list[int]] = {}
     for row, column in overlapping(reaching, posed.boxes[others]).tolist():
@@ -222,9 +263,3 @@ def _reaches(sweeps: Sweeps, index: int, others: list[int]) -> bool:
         posed.meets(index, other, tolerance=CLEARANCE, filled=True)
         for other in rows[apart <= CLEARANCE].tolist()
     )
-
-
-def _nearest_to_axis(sweeps: Sweeps, indices: list[int], point: np.ndarray, axis: np.ndarray) -> Element:
-    middles = sweeps.corners[indices].mean(axis=1) - point
-    offsets = np.linalg.norm(middles - (middles @ axis)[:, None] * axis, axis=1)
-    return sweeps.posed.elements[indices[int(np.argmin(offsets))]]
