@@ -91,7 +91,9 @@ class Ways:
     def _boxes_of_ways(self, drives: Sequence[Drive], owner: np.ndarray, moving: np.ndarray) -> np.ndarray:
         """(m, 2, 3) boxes around the ways of (m,) elements, each of which one of the drives moves."""
         screws = [drive.paths[1][0] for drive in drives]
-        values = np.linspace([drive.lower for drive in drives], [drive.upper for drive in drives], COARSE, axis=1)
+        values = np.linspace(
+            [drive.lower for drive in drives], [drive.upper for drive in drives], COARSE, axis=1
+        )
         motions = motions_about(screws, values)
         turns = motions[:, :, :3, :3].reshape(len(drives), -1, 3)
         placed = (turns[owner] @ self.posed.frames[moving]).reshape(len(moving), COARSE, 3, 4)

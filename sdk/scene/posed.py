@@ -178,7 +178,9 @@ class Posed:
         other = replace(
             self, places=places, world_from_part=world_from_part, configuration=dict(configuration)
         )
-        vars(other).update(forms=self.forms, _shapes=self._shapes, _rest=self._rest or self)  # the forms are the same
+        vars(other).update(
+            forms=self.forms, _shapes=self._shapes, _rest=self._rest or self
+        )  # the forms are the same
         return other
 
     @cached_property

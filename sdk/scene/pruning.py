@@ -115,7 +115,9 @@ def _dense(first: Array, second: Array) -> np.ndarray:
     near &= lows[axis] <= first[:, 1, axis, None]
     rows, columns = np.divmod(np.flatnonzero(near), len(second))
     for other in (axis - 1, axis - 2):
-        kept = (first[rows, 0, other] <= highs[other, columns]) & (lows[other, columns] <= first[rows, 1, other])
+        kept = (first[rows, 0, other] <= highs[other, columns]) & (
+            lows[other, columns] <= first[rows, 1, other]
+        )
         rows, columns = rows[kept], columns[kept]
     return np.stack([rows, columns], axis=1)
 

@@ -83,16 +83,16 @@ def _is_finite(value: Any) -> bool:
     """Whether no number in it is otherwise; the usual answer, for which no paths have to be made."""
     waiting = [value]
     for item in waiting:  # grows meanwhile
-        if isinstance(item, float):
-            if not isfinite(item):
-                return False
-        elif isinstance(item, (tuple, list)):
+        if isinstance(item, (tuple, list)):
             try:
                 if not all(map(isfinite, item)):
                     return False
             except (TypeError, OverflowError):  # not only numbers
                 waiting += item
-        else:
+        elif isinstance(item, float):
+            if not isfinite(item):
+                return False
+        elif item is not None and type(item) is not str:
             waiting += [getattr(item, name) for name in _names_looked_at(type(item))]
     return True
 

@@ -22,13 +22,15 @@ from sdk.qc.outcome import Outcome, millimetres
 from sdk.qc.subject import Subject
 from sdk.qc.sweep import Sweeps
 from sdk.scene import Posed
-from sdk.scene.motion import Drive
+from sdk.scene.motion import Drive, motions_about
 from sdk.spatial import apply_transform
 
 CODE = "X_TIPS_OVER"
 NAME = "check_tips_over"
 ON_FLOOR = 0.001
 """Metres from z = 0, and from the lowest point, that still stand on the floor."""
+SAME = 1e-9
+"""Metres that margins worked out in two ways may differ."""
 
 
 def check_tips_over(subject: Subject) -> Outcome:
@@ -54,15 +56,40 @@ def _open_margins(subject: Subject) -> Iterator[tuple[Drive, float, float]]:
     if weighed is None or len(corners) < 3:
         return
     masses, centres, owners = weighed
-    standing = posed.boxes[:, 0, 2] <= ON_FLOOR
-    for drive in subject.scene.drives:
-        if sweeps.groups_of(drive)[standing].any():
-            continue
+    standing = np.flatnonzero(posed.boxes[:, 0, 2] <= ON_FLOOR)
+    free = [each for each in subject.scene.drives if not sweeps.groups_of(each)[standing].any()]
+    asked = [(each, end) for each in free for end in each.ends]
+    for drive, end in _perhaps_worst(asked, weighed, corners):
         groups = np.array([drive.group_of_part[name] for name in owners])
-        for end in drive.ends:
-            moves = drive.motions(np.array([end]))[:, 0][groups]
-            placed = np.einsum("nij,nj->ni", moves[:, :3, :3], centres) + moves[:, :3, 3]
-            yield drive, end, margin_in(corners, masses @ placed / masses.sum())
+        moves = drive.motions(np.array([end]))[:, 0][groups]
+        placed = np.einsum("nij,nj->ni", moves[:, :3, :3], centres) + moves[:, :3, 3]
+        yield drive, end, margin_in(corners, masses @ placed / masses.sum())
+
+
+def _perhaps_worst(
+    asked: list[tuple[Drive, float]], weighed: tuple[np.ndarray, np.ndarray, list[str]], corners: np.ndarray
+) -> list[tuple[Drive, float]]:
+    """Those ends that may leave the smallest margin; joints that move alone are weighed together."""
+    ends = [(drive.only_screw, drive, end) for drive, end in asked]
+    alone = [(screw, drive, end) for screw, drive, end in ends if screw is not None]
+    if len(alone) < 2:
+        return asked
+    masses, centres, owners = weighed
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(owners))}
+    of_part = np.array([numbers[name] for name in owners])
+    sums = np.stack([np.bincount(of_part, each) for each in (masses, *(masses * centres.T))], axis=1)
+    moves = np.array([[drive.group_of_part[name] for name in numbers] for _, drive, _ in alone], dtype=float)
+    moments = moves @ sums
+    motions = motions_about([screw for screw, *_ in alone], np.array([[end] for *_, end in alone]))[:, 0, :2]
+    shifts = (motions[:, :, :3] @ moments[:, 1:, None])[..., 0] + motions[:, :, 3] * moments[:, :1]
+    middles = (masses @ centres[:, :2] + shifts - moments[:, 1:3]) / masses.sum()
+    margins = ((middles[:, None] - corners) * _inward(corners)).sum(axis=2).min(axis=1)
+    worst = {
+        (drive, end)
+        for (_, drive, end), margin in zip(alone, margins, strict=True)
+        if margin <= margins.min() + SAME
+    }
+    return [each for each, (screw, *_) in zip(asked, ends, strict=True) if screw is None or each in worst]
 
 
 def standing_margin(subject: Subject, posed: Posed) -> float | None:
@@ -81,10 +108,14 @@ def standing_margin(subject: Subject, posed: Posed) -> float | None:
 
 def margin_in(corners: np.ndarray, centre: np.ndarray) -> float:
     """Metres from a point inwards to the nearest edge of a hull (k, 2), counter-clockwise; negative outside."""
-    edges = np.roll(corners, -1, axis=0) - corners
+    return float(np.einsum("ij,ij->i", centre[:2] - corners, _inward(corners)).min())
+
+
+def _inward(corners: np.ndarray) -> np.ndarray:
+    """(k, 2) unit vectors across the edges of a hull, from each corner on."""
+    edges = np.concatenate([corners[1:], corners[:1]]) - corners
     lengths = np.linalg.norm(edges, axis=1)
-    inward = np.stack([-edges[:, 1], edges[:, 0]], axis=1) / lengths[:, None]
-    return float(np.einsum("ij,ij->i", centre[:2] - corners, inward).min())
+    return np.stack([-edges[:, 1], edges[:, 0]], axis=1) / lengths[:, None]
 
 
 def _ground_points(posed: Posed) -> np.ndarray:
