@@ -6,6 +6,7 @@ clearance for a proof. It is the least over a few poses; the checks follow the w
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,18 +58,9 @@ def motion_facts(
     rest = scene.at_rest()
     nearness = _Nearness(rest) if is_sound and rest.elements else None
     facts: dict[str, dict[str, Any]] = {}
-    for drive in scene.drives[:MOST_JOINTS]:
-        own, carrier = (np.array(rest.of_part(name)) for name in (drive.joint.child, drive.joint.parent))
-        if not len(own):
-            continue
-        end = max((drive.lower, drive.upper), key=abs) if not drive.is_cyclic else 0.5 * np.pi
-        moves = drive.motions(np.array([end]))[drive.group_of_part[drive.joint.child], 0]
-        before, after = _middle(rest.boxes[own]), _middle(rest.boxes_at(own, moves @ rest.places[own]))
-        centre = (
-            _middle(rest.boxes[carrier]) if len(carrier) else rest.world_from_part[drive.joint.parent][:3, 3]
-        )
+    for drive, before, after, centre in _middles(rest, scene.drives[:MOST_JOINTS]):
         facts[drive.joint.name] = {
-            "travel": [round(float(value), 6) for value in after - before],
+            "travel": [round(value, 6) for value in (after - before).tolist()],
             "away": round(float(np.linalg.norm(after - centre) - np.linalg.norm(before - centre)), 6),
             "clearance": nearness.clearance(drive) if nearness else None,
         }
@@ -76,6 +68,35 @@ def motion_facts(
             usable = usable_range(drive, entries_of(Subject(scene, swept_under), drive))
             facts[drive.joint.name]["usable"] = [round(float(value), 6) for value in usable]
     return facts
+
+
+def _middles(
+    rest: Posed, drives: Sequence[Drive]
+) -> Iterator[tuple[Drive, np.ndarray, np.ndarray, np.ndarray]]:
+    """Each drive whose child has geometry, with (3,) the middle of that at rest and at the far end of the range, and
+    the middle of what carries it.
+    """
+    own = {name: np.array(rest.of_part(name)) for name in rest.parts}
+    centres = {name: _middle(rest.boxes[rows]) for name, rows in own.items()}
+    chosen = [drive for drive in drives if drive.joint.child in own]
+    if not chosen:
+        return
+    rows = [own[drive.joint.child] for drive in chosen]
+    sizes = [len(each) for each in rows]
+    moves = np.repeat([_to_far_end(drive) for drive in chosen], sizes, axis=0)
+    indices = np.concatenate(rows)
+    boxes = rest.boxes_at(indices, moves @ rest.places[indices])
+    after = (_middle(each) for each in np.split(boxes, np.cumsum(sizes[:-1])))
+    for drive, there in zip(chosen, after, strict=True):
+        carrier = drive.joint.parent
+        centre = centres[carrier] if carrier in centres else rest.world_from_part[carrier][:3, 3]
+        yield drive, centres[drive.joint.child], there, centre
+
+
+def _to_far_end(drive: Drive) -> np.ndarray:
+    """(4, 4) motion of what the joint carries from rest to the far end of its range, of a turn to a quarter."""
+    end = max((drive.lower, drive.upper), key=abs) if not drive.is_cyclic else 0.5 * np.pi
+    return drive.motions(np.array([end]))[drive.group_of_part[drive.joint.child], 0]
 
 
 def _middle(boxes: np.ndarray) -> np.ndarray:
@@ -88,18 +109,17 @@ class _Nearness:
 
     def __init__(self, rest: Posed) -> None:
         self._rest = rest
-        bounds = np.array([element.form.bounds for element in rest.elements])
-        self._middles, self._halves = bounds.mean(axis=1), 0.5 * (bounds[:, 1] - bounds[:, 0])
-        forms = [element.form for element in rest.elements]
-        self._light = np.array([form.is_solid or len(form.mesh.faces) <= MOST_FACES for form in forms])
+        middles, reaches = rest.frames[:, :, 3], np.abs(rest.frames[:, :, :3]).sum(axis=2)
+        self._boxes = np.stack([middles - reaches, middles + reaches], axis=1)
+        self._light = rest.of_forms(lambda form: form.is_solid or len(form.mesh.faces) <= MOST_FACES)
 
     def clearance(self, drive: Drive) -> dict[str, Any] | None:
         """The least distance between what moves and what does not move along, over a few poses."""
         rest = self._rest
         groups = np.array([drive.group_of_part[name] for name in rest.parts])[rest.owners]
         values = np.linspace(drive.lower, drive.upper, POSES)
-        places = drive.motions(values)[groups].transpose(1, 0, 2, 3) @ rest.places
-        boxes = self._boxes_at(places)
+        motions = drive.motions(values)
+        boxes = self._boxes_at(motions, groups)
         pairs = self._near_pairs(boxes, groups)
         gaps = np.linalg.norm(np.maximum(_apart(boxes[:, pairs[:, 0]], boxes[:, pairs[:, 1]]), 0.0), axis=2)
         best: tuple[float, int, int, float] | None = None
@@ -117,7 +137,8 @@ class _Nearness:
                 continue
             looks += 1
             value = float(values[pose])
-            distance = rest.elsewhere(places[pose], drive.configuration(value)).distance(first, second)
+            places = motions[groups[pairs[row]], pose] @ rest.places[pairs[row]]
+            distance = rest.picked((first, second), places).distance(0, 1)
             if best is None or distance < best[0]:
                 best = (distance, first, second, value)
         if best is None:
@@ -126,12 +147,15 @@ class _Nearness:
         labels = [f"{rest.elements[index].part}/{rest.elements[index].label}" for index in (first, second)]
         return {"distance": round(max(0.0, float(distance)), 6), "between": labels, "at": round(at, 6)}
 
-    def _boxes_at(self, places: np.ndarray) -> np.ndarray:
-        """(k, n, 2, 3) boxes around the elements' own boxes at (k, n, 4, 4) places."""
-        turns = places[..., :3, :3]
-        centres = (turns @ self._middles[:, :, None])[..., 0] + places[..., :3, 3]
-        reaches = (np.abs(turns) @ self._halves[:, :, None])[..., 0]
-        return np.stack([centres - reaches, centres + reaches], axis=2)
+    def _boxes_at(self, motions: np.ndarray, groups: np.ndarray) -> np.ndarray:
+        """(k, n, 2, 3) boxes around the elements' own boxes under (groups, k, 4, 4) motions."""
+        boxes = np.repeat(self._boxes[None], motions.shape[1], axis=0)
+        moving = np.flatnonzero(groups)
+        moved = motions[groups[moving]].transpose(1, 0, 2, 3)
+        frames = moved[..., :3, :3] @ self._rest.frames[moving]
+        middles, reaches = frames[..., 3] + moved[..., :3, 3], np.abs(frames[..., :3]).sum(axis=3)
+        boxes[:, moving, 0], boxes[:, moving, 1] = middles - reaches, middles + reaches
+        return boxes
 
     def _near_pairs(self, boxes: np.ndarray, groups: np.ndarray) -> np.ndarray:
         """(p, 2) moving element and element of another group whose ways come nearest; in a crowd, only those whose

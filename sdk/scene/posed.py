@@ -170,7 +170,7 @@ class Posed:
     def picked(self, indices: Sequence[int], places: np.ndarray) -> Posed:
         """Some of the elements, each as often as it is named, at (k, 4, 4) places; `world_from_part` stays as it is."""
         elements = tuple(self.elements[index] for index in indices)
-        return replace(self, elements=elements, places=places, owners=self.owners[indices])
+        return replace(self, elements=elements, places=places, owners=self.owners[list(indices)])
 
     def _moved(
         self, places: np.ndarray, world_from_part: Mapping[str, np.ndarray], configuration: Mapping[str, Any]

@@ -87,7 +87,7 @@ def _perhaps_worst(
     worst = {
         (drive, end)
         for (_, drive, end), margin in zip(alone, margins, strict=True)
-        if margin <= margins.min() + SAME
+        if margin <= min(float(margins.min()) + SAME, SAME)
     }
     return [each for each, (screw, *_) in zip(asked, ends, strict=True) if screw is None or each in worst]
 
