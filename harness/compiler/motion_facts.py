@@ -30,6 +30,10 @@ FITTED = 5e-4
 """Metres up to which two elements are fitted at rest, as a pin is in its bore: they have no clearance to lose."""
 MOST_PAIRS, MOST_CROSSING = 4 * MOST_LOOKS, 4096
 """Pairs whose boxes are compared pose by pose: so many whose ways come nearest, and so many whose ways cross."""
+FEW = 4096
+"""Pairs of boxes up to which all are measured."""
+REACHES = (0.02, 0.1, 0.4, 2.0)
+"""Of the extent of what moves: pairs of more boxes are first looked for within these."""
 CROWD = 1 << 20
 """Pairs from which only those whose ways cross are looked for."""
 
@@ -166,27 +170,45 @@ class _Nearness:
         if len(moving) * len(others) > CROWD:
             rows, columns = overlapping(ways[moving], ways[others]).T
         else:
-            rows, columns = _nearest(ways[moving], ways[others], groups[moving][:, None] != groups[others])
+            rows, columns = _nearest(ways[moving], ways[others], groups[moving], groups[others])
         mine, theirs = groups[moving[rows]], groups[others[columns]]
         kept = (theirs == 0) | (theirs > mine)  # two that move are found from either side
         return np.stack([moving[rows[kept]], others[columns[kept]]], axis=1)[:MOST_CROSSING]
 
 
-def _nearest(first: np.ndarray, second: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of the (n, 2, 3) and (m, 2, 3) boxes that are the `MOST_PAIRS` nearest to each other, and as near as
-    those; of the (n, m) pairs that are counted.
+def _nearest(
+    first: np.ndarray, second: np.ndarray, groups: np.ndarray, others: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the (n, 2, 3) and (m, 2, 3) boxes, of unlike (n,) and (m,) groups, that are the `MOST_PAIRS` nearest to
+    each other, and as near as those.
     """
-    gaps = np.where(counted, 0.0, np.inf)
+    if len(first) * len(second) > FEW:
+        size = float(np.ptp(first, axis=(0, 1)).max())
+        for reach in (share * size for share in REACHES):
+            near = overlapping(first + np.array([[-reach], [reach]]), second)
+            rows, columns, farthest = _closest(first, second, near[groups[near[:, 0]] != others[near[:, 1]]])
+            if len(rows) >= MOST_PAIRS and farthest < reach * reach:  # what was left out is farther away
+                return rows, columns
+    rows, columns, _ = _closest(first, second, np.argwhere(groups[:, None] != others))
+    return rows, columns
+
+
+def _closest(
+    first: np.ndarray, second: np.ndarray, pairs: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Rows and columns of the `MOST_PAIRS` of (k, 2) pairs that are nearest to each other, and of those as near, with
+    the square of their largest distance.
+    """
+    rows, columns = pairs.T
+    gaps = np.zeros(len(pairs))
     for axis in range(3):
         apart = np.maximum(
-            first[:, None, 0, axis] - second[None, :, 1, axis],
-            second[None, :, 0, axis] - first[:, None, 1, axis],
+            first[rows, 0, axis] - second[columns, 1, axis], second[columns, 0, axis] - first[rows, 1, axis]
         )
         gaps += np.maximum(apart, 0.0) ** 2
-    last = min(MOST_PAIRS, gaps.size) - 1
-    farthest = np.partition(gaps, last, axis=None)[last] if gaps.size else 0.0
-    rows, columns = np.nonzero((gaps <= farthest) & np.isfinite(gaps))
-    return rows, columns
+    last = min(MOST_PAIRS, len(gaps)) - 1
+    farthest = float(np.partition(gaps, last)[last]) if len(gaps) else 0.0
+    return rows[gaps <= farthest], columns[gaps <= farthest], farthest
 
 
 def _apart(first: np.ndarray, second: np.ndarray) -> np.ndarray:

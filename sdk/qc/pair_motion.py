@@ -52,10 +52,13 @@ class Swept(Protocol):
 
     posed: Posed
     rule: OverlapRule
-    corners: np.ndarray
-    """(n, 8, 3) corners of the elements' own boxes in the world at rest."""
     thickness: np.ndarray
     effort: Effort
+
+    @property
+    def corners(self) -> np.ndarray:
+        """(n, 8, 3) corners of the elements' own boxes in the world at rest."""
+        ...
 
 
 class PairMotion:

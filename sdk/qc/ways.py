@@ -85,8 +85,8 @@ class Ways:
         found = np.stack([crossing[:, 1], moving[crossing[:, 0]]], axis=1)
         starts = np.searchsorted(owner, np.arange(1, len(chosen)))
         splits = np.searchsorted(crossing[:, 0], starts)
-        parts = np.split(boxes, starts), np.split(found, splits), compared
-        return {each: Way(*way) for each, *way in zip(chosen, movers, *parts, strict=True)}
+        parts = zip(movers, np.split(boxes, starts), np.split(found, splits), compared, strict=True)
+        return {each: Way(*way) for each, way in zip(chosen, parts, strict=True)}
 
     def _boxes_of_ways(self, drives: Sequence[Drive], owner: np.ndarray, moving: np.ndarray) -> np.ndarray:
         """(m, 2, 3) boxes around the ways of (m,) elements, each of which one of the drives moves."""

@@ -23,6 +23,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(singular(word.lower()) for word in _WORD.findall(name))
 
 
+@lru_cache(maxsize=4096)
 def last_word(name: str) -> str:
     """What a thing is by its name; empty when no word says."""
     return next((word for word in reversed(words_of(name)) if word not in PLACES), "")

@@ -169,15 +169,13 @@ class Drive:
         return [*a[shared:], *b[shared:]]
 
 
-def find_drives(model: ArticulatedObject, world_from_part: dict[str, Array]) -> tuple[Drive, ...]:
-    """Every joint that can be driven over a range, in the model's order.
+def find_drives(
+    model: ArticulatedObject, tree: KinematicTree, world_from_part: Mapping[str, Array]
+) -> tuple[Drive, ...]:
+    """Every joint that can be driven over a range, in the model's order; `tree` is that of the model, at rest.
 
     Fixed and floating joints, followers, and joints without a range are left out.
-
-    Raises:
-        ValidationError: the joints do not form one tree, or a mimic cannot be resolved.
     """
-    tree = KinematicTree(model)
     followers: dict[str, list[tuple[Articulation, Callable[[float], float]]]] = {}
     for joint in tree.joints:
         if joint.articulation_type.is_scalar:
@@ -244,7 +242,7 @@ def _steepest(follow: Callable[[float], float], lower: float, upper: float) -> f
     return float(np.abs(np.diff(followed)).max() / (values[1] - values[0]))
 
 
-def _world_axis(joint: Articulation, world_from_part: dict[str, Array]) -> tuple[Array, Array]:
+def _world_axis(joint: Articulation, world_from_part: Mapping[str, Array]) -> tuple[Array, Array]:
     world_from_joint = world_from_part[joint.parent] @ transform_of(joint.origin)
     axis = world_from_joint[:3, :3] @ np.asarray(joint.axis, dtype=float)
     length = float(np.linalg.norm(axis))

@@ -88,7 +88,7 @@ class Posed:
         if self._rest is None:
             return self.boxes_at(np.arange(len(self.elements)), self.places)
         found = self._rest.boxes.copy()
-        moved = np.flatnonzero((self.places != self._rest.places).any(axis=(1, 2)))
+        moved = np.flatnonzero((self.places != self._rest.places).reshape(-1, 16).any(axis=1))
         found[moved] = self.boxes_at(moved, self.places[moved])
         return found
 

@@ -17,6 +17,7 @@ from sdk.assets import Assets
 from sdk.errors import ValidationError
 from sdk.model.kinematics import KinematicTree
 from sdk.model.object import ArticulatedObject
+from sdk.model.part import Part
 from sdk.scene.element import Element, Granularity, pieces_of
 from sdk.scene.forms import Form, form_of
 from sdk.scene.motion import Drive, find_drives
@@ -42,6 +43,7 @@ class Scene:
         self._leave_out_broken_meshes = leave_out_broken_meshes
         self._elements: dict[tuple[str, Granularity], tuple[Element, ...]] = {}
         self._made: dict[Any, Any] = {}
+        self._forms: dict[int, Form] = {}
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` gives, made at the first call with this key; for measurements several checks share."""
@@ -67,6 +69,11 @@ class Scene:
     def part_names(self) -> tuple[str, ...]:
         """Every part, in the model's order."""
         return tuple(part.name for part in self.model.parts)
+
+    @cached_property
+    def _part_of(self) -> dict[str, Part]:
+        """The first part of each name."""
+        return {part.name: part for part in reversed(self.model.parts)}
 
     @cached_property
     def _tree(self) -> KinematicTree:
@@ -96,13 +103,14 @@ class Scene:
         Raises:
             ValidationError: a mesh file that is missing or not OBJ, or a geometry of another type.
         """
-        return self.once(
-            ("form", id(geometry)),
-            lambda: form_of(geometry, assets=self.model.assets, asset_root=self.asset_root),
-        )
+        form = self._forms.get(id(geometry))
+        if form is None:
+            form = form_of(geometry, assets=self.model.assets, asset_root=self.asset_root)
+            self._forms[id(geometry)] = form
+        return form
 
     def _visual_elements(self, part_name: str) -> list[Element]:
-        part = next((part for part in self.model.parts if part.name == part_name), None)
+        part = self._part_of.get(part_name)
         if part is None:
             raise ValidationError.at(
                 "part name", given=part_name, wanted=f"one of {list(self.part_names)}", code="unknown-part"
@@ -124,7 +132,9 @@ class Scene:
         Raises:
             ValidationError: the joints do not form one tree over uniquely named parts.
         """
-        return self._tree.world_from_part(configuration or {})
+        if configuration:
+            return self._tree.world_from_part(configuration)
+        return dict(self.once("world at rest", self._tree.world_from_part))
 
     def at(
         self,
@@ -166,7 +176,7 @@ class Scene:
         Raises:
             ValidationError: the joints do not form one tree over uniquely named parts.
         """
-        return find_drives(self.model, self.world_from_part())
+        return find_drives(self.model, self._tree, self.world_from_part())
 
     @cached_property
     def diagonal(self) -> float:

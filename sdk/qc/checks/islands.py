@@ -43,10 +43,10 @@ class Islands:
 
 def find_islands(scene: Scene, part: str, *, profile: Profile, tol: float | None = None) -> Islands | None:
     """The part's islands, or None when it is in one piece; `tol` None takes the profile's support rule."""
-    posed = scene.in_part_frame(part, granularity=profile.granularity)
-    count = len(posed.elements)
+    count = len(scene.elements(part, granularity=profile.granularity))
     if count < 2:
         return None
+    posed = scene.in_part_frame(part, granularity=profile.granularity)
     reach = profile.support.reach(posed.sizes) if tol is None else np.full(count, tol)
     groups = Groups(count)
     pairs = posed.cheapest_first(posed.pairs(posed.boxes, margin=reach, same_part=True))
