@@ -142,7 +142,10 @@ class _Nearness:
             looks += 1
             value = float(values[pose])
             places = motions[groups[pairs[row]], pose] @ rest.places[pairs[row]]
-            distance = rest.picked((first, second), places).distance(0, 1)
+            if np.array_equal(places, rest.places[pairs[row]]):
+                distance = rest.distance(first, second)
+            else:
+                distance = rest.picked((first, second), places).distance(0, 1)
             if best is None or distance < best[0]:
                 best = (distance, first, second, value)
         if best is None:
