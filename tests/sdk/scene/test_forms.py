@@ -5,11 +5,13 @@ from math import pi, sin
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sdk.errors import ValidationError
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
-from sdk.scene.forms import ROUND_SEGMENTS, form_of, shared_mesh_form
-from sdk.spatial import apply_transform, transform_from
+from sdk.scene import forms
+from sdk.scene.forms import ROUND_SEGMENTS, CylinderForm, MeshForm, form_of, shared_mesh_form
+from sdk.spatial import apply_transform, bounds_of, transform_from
 from tests.strategies import lengths, points, rpys
 
 
@@ -37,6 +39,31 @@ def test_world_box_is_the_true_support(a, b, c, at, turn):
         slack = 2e-4 * max(a, b, c)
         assert np.all(box[0] <= world.min(axis=0) + 1e-8) and np.all(box[0] >= world.min(axis=0) - slack)
         assert np.all(box[1] >= world.max(axis=0) - 1e-8) and np.all(box[1] <= world.max(axis=0) + slack)
+
+
+@settings(max_examples=25, deadline=None)
+@given(at=st.lists(points, min_size=1, max_size=4), turn=rpys)
+def test_world_boxes_of_a_mesh_are_those_of_its_vertices_wherever_it_is(at, turn):
+    mesh = CylinderForm(0.3, 0.7).mesh
+    form = MeshForm(mesh)
+    for place in (transform_from(where, turn) for where in at):
+        world = apply_transform(place, mesh.vertices)
+        np.testing.assert_array_equal(form.world_box(place), [world.min(axis=0), world.max(axis=0)])
+
+
+def test_a_mesh_turned_once_is_not_turned_again(monkeypatch):
+    turned = []
+
+    def counted(vertices):
+        turned.append(len(vertices))
+        return bounds_of(vertices)
+
+    monkeypatch.setattr(forms, "bounds_of", counted)
+    monkeypatch.setattr(forms, "TURNED_KEPT", 2)
+    form = MeshForm(CylinderForm(0.3, 0.7).mesh)
+    for angle in (0.1, 0.2, 0.1, 0.2, 0.3, 0.2, 0.1):  # the third leaves no room for the first
+        form.world_box(transform_from((angle, 0.0, 0.0), (angle, 0.0, 0.0)))
+    assert len(turned) == 4
 
 
 @settings(max_examples=25, deadline=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from sdk.model.origin import Origin
 from sdk.model.shapes import Box
 from sdk.scene import Scene
 from sdk.scene.forms import BoxForm, CylinderForm, MeshForm, SphereForm
+from sdk.scene.motion import motions_about
 from tests.strategies import configured_objects
 
 
@@ -29,6 +32,21 @@ def test_a_drive_moves_parts_as_the_tree_does(sample, data):
             placed = scene.world_from_part({drive.joint.name: value})
             for part, group in drive.group_of_part.items():
                 np.testing.assert_allclose(motions[group, column] @ rest[part], placed[part], atol=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(configured_objects())
+def test_many_screws_move_together_as_each_by_itself(sample):
+    drives = Scene(sample[0]).drives
+    screws = [screw for drive in drives for path in drive.paths for screw in path]
+    if not screws:
+        return
+    amounts = np.linspace(-1.0, 2.0, 3 * len(screws)).reshape(-1, 3)
+    each = [
+        replace(screw, follow=lambda value: value, rest=0.0).motions(row)
+        for screw, row in zip(screws, amounts, strict=True)
+    ]
+    np.testing.assert_allclose(motions_about(screws, amounts), each, atol=1e-12)
 
 
 def test_a_follower_is_a_group_of_its_own():

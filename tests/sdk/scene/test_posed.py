@@ -63,6 +63,36 @@ def test_pairs_leave_out_only_what_is_apart(first, second, margin):
             assert pair in kept
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    parts=st.lists(st.lists(placed, min_size=1, max_size=4), min_size=2, max_size=4),
+    margins=st.lists(st.floats(-0.1, 1.0), min_size=2, max_size=4),
+)
+def test_pairs_asked_for_again_are_those_of_boxes_apart_by_less(parts, margins):
+    posed = scene_of(*parts).at()
+    low, high = posed.boxes[:, 0], posed.boxes[:, 1]
+    for margin in margins:
+        apart = np.maximum(low[:, None] - high, low - high[:, None]).max(axis=2)
+        near = np.argwhere(np.triu(apart <= margin, 1) & (posed.owners[:, None] != posed.owners))
+        sure = np.argwhere(np.triu(apart <= margin - 1e-12, 1) & (posed.owners[:, None] != posed.owners))
+        found = set(map(tuple, posed.pairs(posed.boxes, margin=margin).tolist()))
+        assert set(map(tuple, sure.tolist())) <= found <= set(map(tuple, near.tolist()))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    first=st.lists(placed, min_size=1, max_size=3), second=st.lists(placed, min_size=1, max_size=3), at=points
+)
+def test_elements_picked_answer_as_they_do_among_all(first, second, at):
+    posed = scene_of(first, second).at()
+    places = posed.places.copy()
+    places[-1] = transform_from(at, (0.3, 0.2, 0.1))
+    picked = posed.picked((len(places) - 1, 0), places[[-1, 0]])
+    whole = posed.elsewhere(places, {})
+    assert np.array_equal(picked.boxes, whole.boxes[[-1, 0]])
+    assert picked.distance(0, 1) == pytest.approx(whole.distance(len(places) - 1, 0), abs=1e-9)
+
+
 def test_an_element_is_not_compared_with_itself():
     posed = scene_of([(Box((1, 1, 1)), Origin())]).at()
     assert posed.nearest([0], [0]) is None

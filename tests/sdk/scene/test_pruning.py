@@ -26,7 +26,7 @@ def each_with_each(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("long_share", [0.0, 0.1, 1.0])
-@pytest.mark.parametrize("shape", [(700, 500), (1, 200_000), (3, 0), (0, 3)])
+@pytest.mark.parametrize("shape", [(700, 500), (1, 200_000), (300, 200), (9, 30), (3, 0), (0, 3)])
 def test_the_same_pairs_in_the_same_order(shape, long_share, seed):
     first = boxes(shape[0], seed=seed, long_share=long_share)
     second = boxes(shape[1], seed=seed + 10, long_share=long_share)
