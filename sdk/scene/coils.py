@@ -46,6 +46,8 @@ BROAD = 0.02
 circle does."""
 MOST_CURVED = 0.5
 """Radians by which a bearing may stray over a triangle before all bearings are taken for possible."""
+_NEXT = np.array([1, 2, 0])
+"""Corner after each."""
 SCATTER = np.array(
     [2 * each + 1 for each in (7919, 104729, 1299709, 15485863, 179424673, 9973, 64007, 3571, 29)]
 )
@@ -154,9 +156,9 @@ def _overlap(spans: Array, other: Array) -> np.ndarray:
 def _spans(triangles: Array) -> Array:
     """(n, 2, 2) least and largest distance from the axis, and height."""
     flat, heights = triangles[:, :, :2], triangles[:, :, 2]
-    farthest = np.sqrt((flat**2).sum(axis=2).max(axis=1))
-    low = np.stack([distances_from_axis(flat), heights.min(axis=1)], axis=1)
-    high = np.stack([farthest, heights.max(axis=1)], axis=1)
+    farthest = np.sqrt(_most(flat[:, :, 0] ** 2 + flat[:, :, 1] ** 2))
+    low = np.stack([distances_from_axis(flat), _least(heights)], axis=1)
+    high = np.stack([farthest, _most(heights)], axis=1)
     return np.stack([low - ROUNDING, high + ROUNDING], axis=1)
 
 
@@ -299,17 +301,17 @@ class Seen:
     def along(cls, triangles: Array, lead: float) -> Seen:
         """The (n, 3, 3) triangles seen about the z axis."""
         flat, heights = triangles[:, :, :2], triangles[:, :, 2]
-        nearest, distances = distances_from_axis(flat), np.sqrt((flat**2).sum(axis=2))
-        farthest, curved = distances.max(axis=1), bent(flat, nearest)
+        nearest, distances = distances_from_axis(flat), np.sqrt(flat[:, :, 0] ** 2 + flat[:, :, 1] ** 2)
+        farthest, curved = _most(distances), bent(flat, nearest)
         sagged = np.minimum(curved * np.maximum(nearest, ROUNDING), farthest)
         stray = np.zeros(len(flat))
-        low, high = heights.min(axis=1), heights.max(axis=1)
+        low, high = _least(heights), _most(heights)
         if lead:
             bearings = np.arctan2(flat[:, :, 1], flat[:, :, 0])
             is_told = (curved <= MOST_CURVED) & (nearest > ROUNDING) & (np.ptp(bearings, axis=1) < np.pi)
             heights = np.where(is_told[:, None], heights - lead * bearings, heights)
             stray = abs(lead) * np.where(is_told, curved, np.pi)
-            low, high = heights.min(axis=1) - stray, heights.max(axis=1) + stray
+            low, high = _least(heights) - stray, _most(heights) + stray
         nothing = np.zeros(len(flat))
         return cls(
             np.stack([distances, heights], axis=2),
@@ -326,10 +328,10 @@ class Seen:
 
     def overlap(self, other: Seen, raised: Array, slack: float) -> np.ndarray:
         """(n,) whether each comes within `slack` of the other's of its row, that raised by (n,) metres."""
-        boxes = other.boxes.copy()
-        boxes[:, :, 2] += raised[:, None]
-        found = np.all(self.boxes[:, 0] <= boxes[:, 1] + slack, axis=1)
-        found &= np.all(boxes[:, 0] <= self.boxes[:, 1] + slack, axis=1)
+        (low, high), (other_low, other_high) = np.moveaxis(self.boxes, 1, 0), np.moveaxis(other.boxes, 1, 0)
+        found = (low[:, 0] <= other_high[:, 0] + slack) & (other_low[:, 0] <= high[:, 0] + slack)
+        found &= low[:, 2] <= other_high[:, 2] + raised + slack
+        found &= other_low[:, 2] + raised <= high[:, 2] + slack
         rows = np.flatnonzero(found)
         there = other.corners[rows].copy()
         there[:, :, 1] += raised[rows, None]
@@ -350,14 +352,25 @@ def overlap_across(first: Array, second: Array, slack: Array) -> np.ndarray:
     for edge in range(6):
         triangles = first if edge < 3 else second
         side = triangles[:, (edge + 1) % 3] - triangles[:, edge % 3]
-        normal = np.stack([-side[:, 1], side[:, 0]], axis=1)
-        mine, theirs = (each @ normal[:, :, None] for each in (first, second))
-        near = (np.abs(normal) * slack).sum(axis=1)
-        kept = mine.max(axis=(1, 2)) + near >= theirs.min(axis=(1, 2))
-        kept &= theirs.max(axis=(1, 2)) + near >= mine.min(axis=(1, 2))
-        rows, first, second, slack = rows[kept], first[kept], second[kept], slack[kept]
+        x, y = -side[:, 1], side[:, 0]
+        mine, theirs = (each[:, :, 0] * x[:, None] + each[:, :, 1] * y[:, None] for each in (first, second))
+        near = np.abs(x) * slack[:, 0] + np.abs(y) * slack[:, 1]
+        kept = _most(mine) + near >= _least(theirs)
+        kept &= _most(theirs) + near >= _least(mine)
+        if not kept.all():
+            rows, first, second, slack = rows[kept], first[kept], second[kept], slack[kept]
     found[rows] = True
     return found
+
+
+def _least(values: Array) -> Array:
+    """(n,) smallest of (n, 3): in a tenth of the time that a reduction along so short an axis takes."""
+    return np.minimum(np.minimum(values[:, 0], values[:, 1]), values[:, 2])
+
+
+def _most(values: Array) -> Array:
+    """(n,) largest of (n, 3), likewise."""
+    return np.maximum(np.maximum(values[:, 0], values[:, 1]), values[:, 2])
 
 
 def bent(flat: Array, nearest: Array | None = None) -> Array:
@@ -370,24 +383,25 @@ def bent(flat: Array, nearest: Array | None = None) -> Array:
 
 def distances_from_axis(flat: Array) -> Array:
     """(n,) distance of the origin from (n, 3, 2) triangles of the plane; 0 inside."""
-    starts, edges = flat, np.roll(flat, -1, axis=1) - flat
-    lengths = (edges**2).sum(axis=2)
-    along = np.clip(-(starts * edges).sum(axis=2) / np.where(lengths > 0.0, lengths, 1.0), 0.0, 1.0)
-    nearest = np.sqrt(((starts + along[:, :, None] * edges) ** 2).sum(axis=2)).min(axis=1)
-    sides = edges[:, :, 0] * -starts[:, :, 1] - edges[:, :, 1] * -starts[:, :, 0]
-    is_inside = (sides >= 0.0).all(axis=1) | (sides <= 0.0).all(axis=1)
-    return np.where(is_inside & (np.abs(sides).sum(axis=1) > 0.0), 0.0, nearest)
+    x, y = flat[:, :, 0], flat[:, :, 1]
+    across, up = x[:, _NEXT] - x, y[:, _NEXT] - y
+    lengths = across**2 + up**2
+    along = np.clip(-(x * across + y * up) / np.where(lengths > 0.0, lengths, 1.0), 0.0, 1.0)
+    nearest = np.sqrt(_least((x + along * across) ** 2 + (y + along * up) ** 2))
+    sides = across * -y - up * -x
+    low, high = _least(sides), _most(sides)
+    return np.where(((low >= 0.0) & (high > 0.0)) | ((high <= 0.0) & (low < 0.0)), 0.0, nearest)
 
 
 def longest_edges(triangles: Array) -> Array:
     """(n,) square of the longest edge of each."""
-    edges = np.roll(triangles, -1, axis=1) - triangles
-    return (edges**2).sum(axis=2).max(axis=1)
+    edges = (triangles[:, _NEXT] - triangles) ** 2
+    return _most(sum((edges[:, :, axis] for axis in range(1, edges.shape[2])), edges[:, :, 0]))
 
 
 def halved(triangles: Array, end: int) -> Array:
     """One half of each triangle, cut at the middle of its longest edge."""
-    edges = ((np.roll(triangles, -1, axis=1) - triangles) ** 2).sum(axis=2)
+    edges = ((triangles[:, _NEXT] - triangles) ** 2).sum(axis=2)
     rows, longest = np.arange(len(triangles)), edges.argmax(axis=1)
     start, stop = longest, (longest + 1) % 3
     middle = 0.5 * (triangles[rows, start] + triangles[rows, stop])

@@ -26,6 +26,8 @@ from sdk.spatial import Array, transform_of
 
 FULL_TURN = 2.0 * pi
 STILL = np.eye(4)
+MOTIONS_KEPT, MOST_KEPT_BYTES = 4, 1 << 18
+"""Sets of motions that a drive remembers, and the most that one of them may take."""
 SLOPE_SAMPLES = 65
 """Values of a driver at which the steepness of its followers is looked at."""
 
@@ -142,6 +144,10 @@ class Drive:
 
     def motions(self, values: Array) -> Array:
         """(groups, k, 4, 4) world motion of each group against rest at (k,) values."""
+        key = values.tobytes()
+        kept = self._motions.get(key)
+        if kept is not None:
+            return kept
         found = np.zeros((len(self.paths), len(values), 4, 4))
         found[0] = STILL
         known: dict[tuple[Screw, ...], int] = {(): 0}
@@ -149,7 +155,17 @@ class Drive:
             moved = path[-1].motions(values)  # what carries it is a group too
             found[group] = moved if len(path) == 1 else found[known[path[:-1]]] @ moved
             known[path] = group
+        found.flags.writeable = False
+        if found.nbytes <= MOST_KEPT_BYTES:
+            while len(self._motions) >= MOTIONS_KEPT:
+                del self._motions[next(iter(self._motions))]
+            self._motions[key] = found
         return found
+
+    @cached_property
+    def _motions(self) -> dict[bytes, Array]:
+        """The last few motions that were asked for: one sweep asks at the same values for many pairs."""
+        return {}
 
     def common_screw(self, first: int, second: int) -> Screw | None:
         """The one joint that two groups move about against each other; None when more take part."""
