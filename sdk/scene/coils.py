@@ -248,7 +248,7 @@ def _overlapping_turns(
         if sum(map(len, pairs)) > most:
             return None
     rows, shift = np.concatenate(pairs), np.concatenate(shifts)
-    kept = mine.of(rows[:, 0]).overlap(theirs.of(rows[:, 1]), shift, slack)
+    kept = mine.cross(rows[:, 0], theirs, rows[:, 1], shift, slack)
     rows, shift = rows[kept], shift[kept]
     here, there = first[rows[:, 0]], second[rows[:, 1]]
     for _ in range(HALVINGS):
@@ -322,10 +322,6 @@ class Seen:
             ),
         )
 
-    def of(self, rows: np.ndarray) -> Seen:
-        """Some of them."""
-        return Seen(self.corners[rows], self.strays[rows], self.boxes[rows])
-
     def overlap(self, other: Seen, raised: Array, slack: float) -> np.ndarray:
         """(n,) whether each comes within `slack` of the other's of its row, that raised by (n,) metres."""
         (low, high), (other_low, other_high) = np.moveaxis(self.boxes, 1, 0), np.moveaxis(other.boxes, 1, 0)
@@ -333,12 +329,16 @@ class Seen:
         found &= low[:, 2] <= other_high[:, 2] + raised + slack
         found &= other_low[:, 2] + raised <= high[:, 2] + slack
         rows = np.flatnonzero(found)
-        there = other.corners[rows].copy()
-        there[:, :, 1] += raised[rows, None]
-        found[rows] = overlap_across(
-            self.corners[rows], there, self.strays[rows] + other.strays[rows] + slack
-        )
+        found[rows] = self.cross(rows, other, rows, raised[rows], slack)
         return found
+
+    def cross(
+        self, rows: np.ndarray, other: Seen, columns: np.ndarray, raised: Array, slack: float
+    ) -> np.ndarray:
+        """(k,) whether (k,) of them come within `slack` of (k,) others, raised by (k,) metres; boxes do already."""
+        there = other.corners[columns]
+        there[:, :, 1] += raised[:, None]
+        return overlap_across(self.corners[rows], there, self.strays[rows] + other.strays[columns] + slack)
 
 
 def overlap_across(first: Array, second: Array, slack: Array) -> np.ndarray:
