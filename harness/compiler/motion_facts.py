@@ -113,8 +113,9 @@ class _Nearness:
 
     def __init__(self, rest: Posed) -> None:
         self._rest = rest
-        middles, reaches = rest.frames[:, :, 3], np.abs(rest.frames[:, :, :3]).sum(axis=2)
-        self._boxes = np.stack([middles - reaches, middles + reaches], axis=1)
+        low, high = rest.own_boxes[:, 0], rest.own_boxes[:, 1]
+        self._middles, self._halves = 0.5 * (low + high), 0.5 * (high - low)
+        self._boxes = self._around(np.arange(len(rest.elements)), rest.places)
         self._light = rest.of_forms(lambda form: form.is_solid or len(form.mesh.faces) <= MOST_FACES)
 
     def clearance(self, drive: Drive) -> dict[str, Any] | None:
@@ -158,11 +159,16 @@ class _Nearness:
         """(k, n, 2, 3) boxes around the elements' own boxes under (groups, k, 4, 4) motions."""
         boxes = np.repeat(self._boxes[None], motions.shape[1], axis=0)
         moving = np.flatnonzero(groups)
-        moved = motions[groups[moving]].transpose(1, 0, 2, 3)
-        frames = moved[..., :3, :3] @ self._rest.frames[moving]
-        middles, reaches = frames[..., 3] + moved[..., :3, 3], np.abs(frames[..., :3]).sum(axis=3)
-        boxes[:, moving, 0], boxes[:, moving, 1] = middles - reaches, middles + reaches
+        moved = motions[groups[moving]].transpose(1, 0, 2, 3) @ self._rest.places[moving]
+        boxes[:, moving] = self._around(moving, moved)
         return boxes
+
+    def _around(self, indices: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """(..., m, 2, 3) boxes around the own boxes of (m,) elements at (..., m, 4, 4) places."""
+        turns = places[..., :3, :3]
+        centres = (turns @ self._middles[indices, :, None])[..., 0] + places[..., :3, 3]
+        reaches = (np.abs(turns) @ self._halves[indices, :, None])[..., 0]
+        return np.stack([centres - reaches, centres + reaches], axis=-2)
 
     def _near_pairs(self, boxes: np.ndarray, groups: np.ndarray) -> np.ndarray:
         """(p, 2) moving element and element of another group whose ways come nearest; in a crowd, only those whose

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.qc_objects import chain, machine
 from harness.compiler.description import describe, described_in_motion
 from harness.compiler.motion_facts import motion_facts, size_at_rest
+from sdk.assets import AssetSession
 from sdk.model.articulation import MotionLimits
 from sdk.model.object import ArticulatedObject
 from sdk.model.origin import Origin
@@ -89,8 +90,10 @@ def test_a_whole_turn_is_judged_at_its_quarter() -> None:
     assert facts(model)["turn"]["travel"] == pytest.approx([-0.2, 0.2 * sin(pi / 2), 0], abs=1e-6)
 
 
-def test_pairs_looked_for_within_a_reach_are_the_nearest_of_all(monkeypatch):
-    monkeypatch.setattr("harness.compiler.motion_facts.FEW", 1)
-    found = [motion_facts(Scene(model), swept_under=None) for model in (machine(), chain(30))]
-    monkeypatch.setattr("harness.compiler.motion_facts.FEW", 1 << 30)
-    assert [motion_facts(Scene(model), swept_under=None) for model in (machine(), chain(30))] == found
+def test_pairs_looked_for_within_a_reach_are_the_nearest_of_all(monkeypatch, tmp_path):
+    with AssetSession(tmp_path).use():
+        models = machine(), chain(30)
+        monkeypatch.setattr("harness.compiler.motion_facts.FEW", 1)
+        found = [motion_facts(Scene(model), swept_under=None) for model in models]
+        monkeypatch.setattr("harness.compiler.motion_facts.FEW", 1 << 30)
+        assert [motion_facts(Scene(model), swept_under=None) for model in models] == found

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.qc_objects import chain, keyboard, machine
+from sdk.assets import AssetSession
 from sdk.model.articulation import MotionLimits
 from sdk.model.object import ArticulatedObject
 from sdk.model.origin import Origin
@@ -108,11 +109,12 @@ def test_a_long_row_is_followed_in_blocks(monkeypatch):
 
 
 @pytest.mark.parametrize("make", [lambda: keyboard(9), lambda: chain(9), machine])
-def test_contacts_looked_at_together_lose_what_single_ones_do(monkeypatch, make):
-    subject = Subject(Scene(make()), PROFILES["strict"])
-    found = check_support_lost(subject)
-    monkeypatch.setattr("sdk.qc.checks.support_lost._held_at_first_sight", lambda subject, drives: set())
-    assert check_support_lost(Subject(Scene(make()), PROFILES["strict"])) == found
+def test_contacts_looked_at_together_lose_what_single_ones_do(monkeypatch, tmp_path, make):
+    with AssetSession(tmp_path).use():
+        model = make()
+        found = check_support_lost(Subject(Scene(model), PROFILES["strict"]))
+        monkeypatch.setattr("sdk.qc.checks.support_lost._held_at_first_sight", lambda subject, drives: set())
+        assert check_support_lost(Subject(Scene(model), PROFILES["strict"])) == found
 
 
 @settings(max_examples=20, deadline=None)
