@@ -37,6 +37,8 @@ LEAST_OFFSET = 0.001
 """Metres: an element's middle may lie so far from the axis it is centred on."""
 OFFSET_SHARE = 0.15
 """Of its width across the axis: the same for large ones."""
+SAME = 1e-9
+"""Metres that one distance worked out for two elements may differ."""
 AT_AXIS = 0.005
 """Metres from the axis within which a declared fit carries the joint."""
 AXIS_SAMPLES = 33
@@ -65,7 +67,7 @@ class _Turn:
     """Elements of the parent's and of the child's rigid cluster; neither is empty."""
     seats: tuple[list[_Seat], list[_Seat]] = field(default_factory=lambda: ([], []))
     nearest: int = 0
-    """The element whose middle is nearest to the axis."""
+    """The element whose middle is nearest to the axis; the first of those equally near."""
 
 
 def check_axis_hardware(subject: Subject) -> Outcome:
@@ -214,7 +216,8 @@ def _find_seats(posed: Posed, turns: Sequence[_Turn]) -> None:
             found.append([_Seat(side[row - start], *spans[row]) for row in rows if is_centred[row]])
             start += len(side)
         turn.seats = found[0], found[1]
-        turn.nearest = int(indices[first + int(np.argmin(offsets[first:start]))])
+        own = offsets[first:start]
+        turn.nearest = int(indices[first + int(np.argmax(own <= own.min() + SAME))])
 
 
 def _members(posed: Posed, clusters: dict[str, str]) -> dict[str, list[int]]:
