@@ -9,6 +9,8 @@ from __future__ import annotations
 import fcl
 import numpy as np
 
+from sdk.geometry.triangles import without_unused
+
 
 class Collider:
     """A shape that can be placed anywhere and asked about another; its search tree is built once."""
@@ -35,7 +37,8 @@ class Collider:
 
     @classmethod
     def mesh(cls, vertices: np.ndarray, faces: np.ndarray) -> Collider:
-        """The hollow skin of a triangle mesh; (n, 3) metres and (m, 3) indices."""
+        """The hollow skin of a triangle mesh, or of some of its faces; (n, 3) metres and (m, 3) indices."""
+        vertices, faces = without_unused(vertices, faces)  # one vertex costs as much as a face
         tree = fcl.BVHModel()
         tree.beginModel(len(vertices), len(faces))
         tree.addSubModel(np.ascontiguousarray(vertices, dtype=np.float64), np.ascontiguousarray(faces))

@@ -138,8 +138,8 @@ def apply_transform(transform: Array, points: ArrayLike) -> Array:
 
 def bounds_of(points: ArrayLike) -> Array:
     """(2, 3) lowest and highest corner of (n, 3) points, n >= 1."""
-    given = np.asarray(points, dtype=float)
-    return np.array([given.min(axis=0), given.max(axis=0)])
+    columns = np.ascontiguousarray(np.asarray(points, dtype=float).T)  # long rows: many times faster
+    return np.array([columns.min(axis=1), columns.max(axis=1)])
 
 
 def corners_of(bounds: ArrayLike) -> Array:

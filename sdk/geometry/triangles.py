@@ -12,6 +12,8 @@ from collections import deque
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sdk.spatial import bounds_of
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -34,7 +36,9 @@ def face_normals(vertices: Floats, faces: Ints) -> Floats:
 
 def face_areas(vertices: Floats, faces: Ints) -> Floats:
     """(m,) areas, square metres."""
-    return np.linalg.norm(face_normals(vertices, faces), axis=1) / 2.0
+    corner, second, third = _columns_by_corner(vertices, faces)
+    x, y, z = _crossed(second - corner, third - corner)
+    return np.sqrt(x * x + y * y + z * z) / 2.0
 
 
 def face_volumes(vertices: Floats, faces: Ints) -> Floats:
@@ -45,9 +49,26 @@ def face_volumes(vertices: Floats, faces: Ints) -> Floats:
     """
     if not len(faces):
         return np.zeros(0)
-    middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
-    corner, second, third = (vertices[faces[:, column]] - middle for column in range(3))
-    return np.einsum("ij,ij->i", corner, np.cross(second, third)) / 6.0
+    low, high = bounds_of(vertices)
+    corner, second, third = _columns_by_corner(vertices - (low + high) / 2.0, faces)
+    x, y, z = _crossed(second, third)
+    return (corner[0] * x + corner[1] * y + corner[2] * z) / 6.0
+
+
+def _columns_by_corner(vertices: Floats, faces: Ints) -> Floats:
+    """(3, 3, m) place of each face's first, second and third corner, coordinate by coordinate: numpy is several
+    times faster over these long rows than over rows of three.
+    """
+    return np.ascontiguousarray(vertices.T).take(faces.T, axis=1).transpose(1, 0, 2)
+
+
+def _crossed(first: Floats, second: Floats) -> tuple[Floats, Floats, Floats]:
+    """The coordinates of the cross products of (3, m) columns."""
+    return (
+        first[1] * second[2] - first[2] * second[1],
+        first[2] * second[0] - first[0] * second[2],
+        first[0] * second[1] - first[1] * second[0],
+    )
 
 
 def signed_volume(vertices: Floats, faces: Ints) -> float:
@@ -145,48 +166,64 @@ def near_pairs(points: Floats, *, tolerance: float) -> Ints:
 def component_labels(count: int, pairs: Ints) -> Ints:
     """(count,) number of the connected component of each node, 0 upwards, given (k, 2) linked node pairs."""
     label = np.arange(count)
-    first, second = pairs[:, 0], pairs[:, 1]
+    first, second = np.ascontiguousarray(pairs.T)
     while (
         True
     ):  # each round hooks every tree under its smallest neighbour, then flattens: about log(count) rounds
-        low = np.minimum(label[first], label[second])
-        hooked = label.copy()
-        np.minimum.at(hooked, label[first], low)
-        np.minimum.at(hooked, label[second], low)
+        apart = first != second
+        if not apart.any():
+            break
+        first, second = first[apart], second[apart]
+        low = np.minimum(first, second)
+        np.minimum.at(label, np.maximum(first, second), low)
         while True:
-            flatter = hooked[hooked]
-            if np.array_equal(flatter, hooked):
+            flatter = label[label]
+            if np.array_equal(flatter, label):
                 break
-            hooked = flatter
-        hooked = hooked[label]
-        if np.array_equal(hooked, label):
-            return np.unique(label, return_inverse=True)[1].reshape(-1)
-        label = hooked
+            label = flatter
+        first, second = label[first], label[second]
+    is_lowest = label == np.arange(count)
+    return (np.cumsum(is_lowest) - 1)[label]
+
+
+def rising_order(keys: Ints) -> Ints:
+    """(n,) where the numbers, none negative, are in rising order; equal ones stay in theirs.
+
+    A key and its place in one number are sorted some ten times faster than `argsort` sorts stably.
+    """
+    bits = len(keys).bit_length()
+    if int(keys.max(initial=0)).bit_length() + bits > 63:
+        return np.argsort(keys, kind="stable")
+    return np.sort((keys << bits) | np.arange(len(keys))) & ((1 << bits) - 1)
 
 
 def shell_labels(faces: Ints) -> Ints:
     """(m,) number of the shell each face belongs to; faces that share an edge are in one shell."""
-    edges = np.sort(faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
-    owner = np.repeat(np.arange(len(faces)), 3)
-    order = np.lexsort(edges.T)
-    same = (edges[order][1:] == edges[order][:-1]).all(axis=1)
-    pairs = np.stack([owner[order][:-1][same], owner[order][1:][same]], axis=1)
-    return component_labels(len(faces), pairs)
+    keys = edge_keys(faces)
+    order = rising_order(keys)
+    ordered = keys[order]
+    same = np.flatnonzero(ordered[1:] == ordered[:-1])
+    return component_labels(len(faces), np.stack([order[same], order[same + 1]], axis=1) // 3)
+
+
+def edge_keys(faces: Ints) -> Ints:
+    """(3m,) a number for the undirected edge that each side of each face lies on, face after face; a face's sides
+    start at its first, second and third corner.
+    """
+    starts, ends = faces.reshape(-1), faces[:, [1, 2, 0]].reshape(-1)
+    return np.minimum(starts, ends) * (int(faces.max(initial=0)) + 1) + np.maximum(starts, ends)
 
 
 def open_edge_count(faces: Ints) -> int:
     """How many edges do not lie between exactly two faces."""
-    edges = np.sort(faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
-    return int((np.unique(edges, axis=0, return_counts=True)[1] != 2).sum())
+    return int((np.unique(edge_keys(faces), return_counts=True)[1] != 2).sum())
 
 
 def is_closed_and_oriented(faces: Ints) -> bool:
     """Whether every edge is walked as often one way as the other."""
-    edges = faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    starts, ends = faces.reshape(-1), faces[:, [1, 2, 0]].reshape(-1)
     size = int(faces.max(initial=0)) + 1
-    forward = np.sort(edges[:, 0] * size + edges[:, 1])
-    backward = np.sort(edges[:, 1] * size + edges[:, 0])
-    return bool(np.array_equal(forward, backward))
+    return bool(np.array_equal(np.sort(starts * size + ends), np.sort(ends * size + starts)))
 
 
 def with_one_winding(faces: Ints) -> Ints:

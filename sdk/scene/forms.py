@@ -21,6 +21,7 @@ from sdk.collision import Collider
 from sdk.errors import ValidationError
 from sdk.facts import recalled
 from sdk.geometry.kernel import Solid
+from sdk.geometry.triangles import rising_order
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
 from sdk.scene.mesh_data import MeshData
 from sdk.scene.triangles import distance_to_triangles
@@ -391,18 +392,24 @@ class MeshForm(Form):
         """Every ring of vertices at one height and radius has many, evenly spread."""
         offset = self._data.vertices - point
         along = offset @ axis
-        across = offset - along[:, None] * axis
-        radius = np.linalg.norm(across, axis=1)
+        x, y, z = across = np.ascontiguousarray(offset.T) - axis[:, None] * along
+        radius = np.sqrt(x * x + y * y + z * z)
         largest = float(radius.max())
         if largest <= 0.0:
             return False
         step = max(largest * ROUND_SLACK, 1e-7)
-        outside = radius > step
-        keys = np.round(np.stack([along[outside], radius[outside]], axis=1) / step).astype(np.int64)
-        _, ring, count = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
-        sums = np.zeros((len(count), 3))
-        np.add.at(sums, ring.reshape(-1), across[outside] / radius[outside, None])
-        uneven = np.linalg.norm(sums, axis=1) / count
+        outside = np.flatnonzero(radius > step)
+        if not len(outside):
+            return True
+        radius = radius[outside]
+        heights, widths = np.round(np.stack([along[outside], radius]) / step).astype(np.int64)
+        rings = (heights - heights.min()) * (int(widths.max()) + 1) + widths
+        order = rising_order(rings)
+        starts = np.flatnonzero(np.diff(rings[order], prepend=-1))
+        count = np.diff(starts, append=len(order))
+        directions = across.take(outside[order], axis=1) / radius[order]
+        sums = np.add.reduceat(directions, starts, axis=1)
+        uneven = np.linalg.norm(sums, axis=0) / count
         rough = (count < ROUND_LEAST) | (uneven > ROUND_UNEVEN)
         return float(count[rough].sum()) <= ROUND_STRAYS * float(count.sum())
 

@@ -17,9 +17,11 @@ from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.triangles import (
     component_labels,
+    edge_keys,
     face_areas,
     face_volumes,
     is_closed_and_oriented,
+    rising_order,
     signed_volume,
     winding_numbers,
 )
@@ -31,6 +33,23 @@ LENT_SHARE, MOST_LENT = 0.7, 64
 """Of the faces, looked at in trees of their own, after which one is built over all; and how many such trees at most."""
 SCATTER = np.array([0x1F123BB5159A55E5, 0x2545F4914F6CDD1D, 0x369DEA0F31A53F85])
 """Odd factors by which three numbers become one, mostly another for other numbers; sorting one is far faster."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Edges:
+    """The undirected edges of a mesh."""
+
+    sides: np.ndarray
+    """(3m,) sides of faces, 0 to 2 those of the first face, edge after edge."""
+    uses: np.ndarray
+    """How many sides lie on each edge."""
+
+
+def _edges_of(faces: np.ndarray) -> _Edges:
+    keys = edge_keys(faces)
+    sides = rising_order(keys)
+    starts = np.flatnonzero(np.diff(keys[sides], prepend=-1))
+    return _Edges(sides, np.diff(starts, append=len(sides)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,34 +73,32 @@ class MeshData:
         """Faces by the index of their welded vertex, (m, 3)."""
         places = np.round(self.vertices / WELD).astype(np.int64)
         keys = (places * SCATTER).sum(axis=1)
+        ordered = np.sort(keys)
+        if (ordered[1:] != ordered[:-1]).all():
+            return self.faces
         _, first, welded = np.unique(keys, return_index=True, return_inverse=True)
         if (places[first][welded.reshape(-1)] != places).any():  # two places with one key
             _, welded = np.unique(places, axis=0, return_inverse=True)
         return welded.reshape(-1)[self.faces]
 
     @cached_property
-    def _edges(self) -> tuple[np.ndarray, np.ndarray]:
-        """Index of the undirected edge each of the 3m face sides lies on, and how often each edge is used."""
-        ends = np.sort(self.welded_faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
-        keys = ends[:, 0] * (int(self.welded_faces.max(initial=0)) + 1) + ends[:, 1]
-        _, edge, uses = np.unique(keys, return_inverse=True, return_counts=True)
-        return edge.reshape(-1), uses
+    def _edges(self) -> _Edges:
+        return _edges_of(self.welded_faces)
 
     @cached_property
     def is_closed(self) -> bool:
         """Whether every welded edge is used an even number of times, so that there is an inside."""
-        _, uses = self._edges
-        return bool(len(self.faces)) and not np.any(uses % 2)
+        return bool(len(self.faces)) and not np.any(self._edges.uses % 2)
 
     @property
     def open_edges(self) -> int:
         """How many welded edges have a face on one side only."""
-        return int((self._edges[1] == 1).sum())
+        return int((self._edges.uses == 1).sum())
 
     @property
     def forked_edges(self) -> int:
         """How many welded edges have an odd number of faces, three or more."""
-        uses = self._edges[1]
+        uses = self._edges.uses
         return int(((uses > 2) & (uses % 2 == 1)).sum())
 
     @cached_property
@@ -117,25 +134,33 @@ class MeshData:
     @cached_property
     def _closed_components(self) -> np.ndarray:
         """(components,) whether each has every edge used an even number of times within itself."""
-        labels, (edge, uses) = self._component_labels, self._edges
-        sides = np.repeat(labels, 3) * len(uses) + edge
-        keys, counts = np.unique(sides, return_counts=True)
+        labels, edges = self._component_labels, self._edges
+        if (edges.uses == 2).all():  # nearly always: such edges do not lie between components
+            return np.ones(int(labels.max()) + 1, dtype=bool)
+        within = labels[edges.sides // 3] * len(edges.uses) + np.repeat(
+            np.arange(len(edges.uses)), edges.uses
+        )
+        keys, counts = np.unique(within, return_counts=True)
         odd = np.zeros(int(labels.max()) + 1, dtype=bool)
-        odd[keys[counts % 2 == 1] // len(uses)] = True
+        odd[keys[counts % 2 == 1] // len(edges.uses)] = True
         return ~odd
 
     def _split(self, labels: np.ndarray) -> tuple[MeshData, ...]:
         """One mesh for each label of faces, in rising order of labels."""
-        order = np.argsort(labels, kind="stable")
+        order = rising_order(labels)
         starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
         return tuple(self.part_of(rows) for rows in np.split(order, starts[1:]))
 
     @cached_property
     def _component_labels(self) -> np.ndarray:
-        edge, uses = self._edges
-        sides = np.argsort(edge, kind="stable")
-        sides = sides[uses[edge[sides]] == 2].reshape(-1, 2)
-        return component_labels(len(self.faces), sides // 3)
+        edges = self._edges
+        firsts = np.flatnonzero(edges.uses == 2)
+        if len(firsts) < len(edges.uses):
+            firsts = (np.cumsum(edges.uses) - edges.uses)[firsts]
+        else:
+            firsts *= 2
+        pairs = np.stack([edges.sides[firsts], edges.sides[firsts + 1]], axis=1)
+        return component_labels(len(self.faces), pairs // 3)
 
     @cached_property
     def bodies(self) -> tuple[tuple[int, MeshData], ...]:

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sdk.collision import Collider
 from sdk.facts import recalled
 from sdk.scene.element import Element
 from sdk.scene.forms import BoxForm, CylinderForm, Form, SphereForm
+from sdk.scene.nearby import MANY_FACES, ROUNDING, colliders_near, is_fresh, most_apart
 from sdk.scene.pruning import DENSE, overlapping, within_reach
 from sdk.spatial import apply_transform, corners_of, invert_rigid, transform_bounds
 
@@ -33,10 +33,6 @@ MANY_ASKED = 8
 """Questions about one mesh from which they are answered together."""
 FEW_FACES, CORNERS = 64, 8
 """Faces up to which a mesh is looked at by its corners, and how many of these."""
-ROUNDING = 1e-9
-"""Metres that boxes worked out in two ways may differ."""
-MANY_FACES = 2048
-"""Faces from which a mesh is looked at in blocks before a search tree is built over it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -311,30 +307,9 @@ class Posed:
             return False
         if self._dips(first, second) or self._dips(second, first):
             return True
-        if not (self._is_fresh(first) or self._is_fresh(second)):
-            return a.collider.collides(self.places[first], b.collider, self.places[second])
-        mine, theirs = self._near(first, second, by=0.0), self._near(second, first, by=0.0)
-        return bool(mine and theirs and mine.collides(self.places[first], theirs, self.places[second]))
-
-    def _is_fresh(self, index: int) -> bool:
-        """Whether it is a mesh of many faces that has no search tree yet."""
-        form = self.elements[index].form
-        return not form.is_solid and "collider" not in vars(form) and len(form.mesh.faces) >= MANY_FACES
-
-    def _near(self, index: int, other: int, *, by: float) -> Collider | None:
-        """A collider that tells of all that is within `by` metres of another element; None where nothing is.
-
-        A search tree over many faces takes long to build; of a few questions each is about a few of the faces.
-        """
-        element = self.elements[index]
-        if not self._is_fresh(index):
-            return element.collider
-        reach = by + ROUNDING
-        low, high = self.boxes_in(index, np.array([other]))[0]
-        faces = element.mesh.skin.faces_near(low - reach, high + reach)
-        if not element.mesh.lend(len(faces)):
-            return element.collider
-        return Collider.mesh(element.mesh.vertices, faces) if len(faces) else None
+        places = self.places[first], self.places[second]
+        near = colliders_near((a, b), places, by=0.0)
+        return near is not None and near[0].collides(places[0], near[1], places[1])
 
     def _recalled(self, kind: str, first: int, second: int, measure: Callable[[], T]) -> T:
         """What `measure` gives; known by the shapes and places of the two where one of them is a mesh."""
@@ -461,18 +436,20 @@ class Posed:
         return self._recalled("distance", first, second, lambda: self._distance(first, second))
 
     def _distance(self, first: int, second: int) -> float:
+        elements = self.elements[first], self.elements[second]
         places = self.places[first], self.places[second]
-        boxes = self.boxes[first], self.boxes[second]
-        apart = np.maximum(np.maximum(boxes[0][0] - boxes[1][1], boxes[1][0] - boxes[0][1]), 0.0)
-        reach = 1.5 * float(np.linalg.norm(apart)) + LEAST_REACH
-        while self._is_fresh(first) or self._is_fresh(second):
-            mine, theirs = self._near(first, second, by=reach), self._near(second, first, by=reach)
-            if mine and theirs:
-                found = mine.distance(places[0], theirs, places[1])
-                if found <= reach:
+        if any(map(is_fresh, elements)):
+            boxes = self.boxes[first], self.boxes[second]
+            apart = np.maximum(np.maximum(boxes[0][0] - boxes[1][1], boxes[1][0] - boxes[0][1]), 0.0)
+            most = most_apart(elements, places)
+            reach = min(1.5 * float(np.linalg.norm(apart)) + LEAST_REACH, most)
+            while isfinite(reach):
+                near = colliders_near(elements, places, by=reach)
+                found = np.inf if near is None else near[0].distance(places[0], near[1], places[1])
+                if found <= reach or (near is not None and reach >= most):
                     return found
-            reach *= GROWTH
-        return self.elements[first].collider.distance(places[0], self.elements[second].collider, places[1])
+                reach = min(reach * GROWTH, most) if reach < most else np.inf
+        return elements[0].collider.distance(places[0], elements[1].collider, places[1])
 
     def encloses(self, outer: int, inner: int) -> bool:
         """Whether a point of `inner` lies inside the volume of `outer`; tells enclosure when skins do not
@@ -519,11 +496,12 @@ class Posed:
         return bool(is_near or (filled and self.nested(first, second)))
 
     def _comes_within(self, first: int, second: int, tolerance: float) -> bool:
-        if not (self._is_fresh(first) or self._is_fresh(second)):
+        elements = self.elements[first], self.elements[second]
+        if not any(map(is_fresh, elements)):
             return self.distance(first, second) <= tolerance
-        mine, theirs = self._near(first, second, by=tolerance), self._near(second, first, by=tolerance)
         places = self.places[first], self.places[second]
-        return bool(mine and theirs and mine.distance(places[0], theirs, places[1]) <= tolerance)
+        near = colliders_near(elements, places, by=tolerance)
+        return near is not None and near[0].distance(places[0], near[1], places[1]) <= tolerance
 
     def nested(self, first: int, second: int) -> bool:
         """Whether either lies inside the other, given that their skins do not cross."""

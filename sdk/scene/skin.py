@@ -6,11 +6,12 @@ mistake: to read `may_be_near_each` as contact. It goes by the boxes of faces an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
-from sdk.geometry.triangles import winding_numbers
+from sdk.geometry.triangles import rising_order, winding_numbers
 from sdk.spatial import Array
 
 BLOCK = 64
@@ -34,14 +35,16 @@ class Skin:
 
     def __init__(self, vertices: Array, faces: np.ndarray) -> None:
         self._vertices = vertices
-        corners = vertices[faces]
-        low, high = corners.min(axis=1), corners.max(axis=1)
-        order = _by_place(0.5 * (low + high)) if len(faces) > BLOCK else np.arange(len(faces))
-        self._faces = faces[order]
-        self._low, self._high = low[order], high[order]
+        columns = np.ascontiguousarray(vertices.T)
+        low, high = _extremes([columns.take(faces[:, corner], axis=1) for corner in range(3)])
+        if len(faces) > BLOCK:
+            order = _by_place(0.5 * (low + high))
+            faces, low, high = faces[order], low.take(order, axis=1), high.take(order, axis=1)
+        self._faces = faces
+        self._low, self._high = low, high  # coordinate by coordinate: numpy is slow over rows of three
         self._starts = np.arange(0, len(faces), BLOCK)
-        self._block_low = np.minimum.reduceat(self._low, self._starts, axis=0)
-        self._block_high = np.maximum.reduceat(self._high, self._starts, axis=0)
+        self._block_low = np.minimum.reduceat(low, self._starts, axis=1)
+        self._block_high = np.maximum.reduceat(high, self._starts, axis=1)
 
     def may_be_near_each(self, lows: Array, highs: Array) -> np.ndarray:
         """(p,) whether the box of some face meets each box from (p, 3) `lows` to `highs`; True for no numbers."""
@@ -51,8 +54,8 @@ class Skin:
             low, high = lows[start : start + step], highs[start : start + step]
             apart = np.zeros((len(low), len(self._starts)), dtype=bool)
             for axis in range(3):
-                apart |= self._block_low[None, :, axis] > high[:, None, axis]
-                apart |= self._block_high[None, :, axis] < low[:, None, axis]
+                apart |= self._block_low[axis] > high[:, None, axis]
+                apart |= self._block_high[axis] < low[:, None, axis]
             asked, blocks = np.nonzero(~apart)
             for first in range(0, len(asked), ROWS_AT_ONCE):
                 found[start : start + step] |= self._near_faces(
@@ -60,19 +63,27 @@ class Skin:
                 )
         return found
 
-    def faces_near(self, low: Array, high: Array) -> np.ndarray:
-        """(k, 3) those of the faces whose own boxes meet the one from (3,) `low` to `high`."""
-        blocks = np.flatnonzero(~((self._block_low > high) | (self._block_high < low)).any(axis=1))
-        rows = self._rows_of(blocks)
-        return self._faces[rows[~((self._low[rows] > high) | (self._high[rows] < low)).any(axis=1)]]
+    @property
+    def blocks(self) -> int:
+        """How many blocks there are."""
+        return len(self._starts)
+
+    def faces_near(self, low: Array, high: Array, *, by: float = 0.0) -> np.ndarray:
+        """(k, 3) those of the faces whose own boxes come within `by` metres of the one from (3,) `low` to `high`."""
+        rows = self._rows_of(np.flatnonzero(_within(self._block_low, self._block_high, low, high, by)))
+        near = _within(self._low.take(rows, axis=1), self._high.take(rows, axis=1), low, high, by)
+        return self._faces[rows[near]]
 
     def _near_faces(self, asked: np.ndarray, blocks: np.ndarray, low: Array, high: Array) -> np.ndarray:
         """(p,) whether the box of a face in one of the blocks asked of meets the box from `low` to `high`."""
         rows = self._rows_of(blocks)
         asked = np.repeat(asked, self._block_sizes[blocks])
-        near = ~((self._low[rows] > high[asked]) | (self._high[rows] < low[asked])).any(axis=1)
+        apart = np.zeros(len(rows), dtype=bool)
+        for axis in range(3):
+            apart |= self._low[axis].take(rows) > high[asked, axis]
+            apart |= self._high[axis].take(rows) < low[asked, axis]
         found = np.zeros(len(low), dtype=bool)
-        found[asked[near]] = True
+        found[asked[~apart]] = True
         return found
 
     def windings(self, points: Array) -> Array:
@@ -87,22 +98,23 @@ class Skin:
         return found
 
     def _crossings(self, points: Array) -> Array:
-        face_low, face_high, block_low, block_high = self._shadows
         flat = points[:, :2] - points[:, 2:] * TILT
-        near = self._block_high[None, :, 2] >= points[:, 2, None]
-        for axis in range(2):
-            near &= block_low[None, :, axis] <= flat[:, axis, None]
-            near &= block_high[None, :, axis] >= flat[:, axis, None]
+        near = self._block_high[2] >= points[:, 2, None]
+        for axis, (low, high) in enumerate(_shadows(self._block_low, self._block_high)):
+            near &= (low <= flat[:, axis, None]) & (high >= flat[:, axis, None])
         asked, blocks = np.nonzero(near)
-        if not len(asked):
-            return np.zeros(len(points))
         rows = self._rows_of(blocks)
         asked = np.repeat(asked, self._block_sizes[blocks])
-        kept = (self._high[rows, 2] >= points[asked, 2]) & (face_low[rows] <= flat[asked]).all(axis=1)
-        kept &= (face_high[rows] >= flat[asked]).all(axis=1)
-        asked, rows = asked[kept], rows[kept]
+        boxes = self._low.take(rows, axis=1), self._high.take(rows, axis=1)
+        near = boxes[1][2] >= points[asked, 2]
+        for axis, (low, high) in enumerate(_shadows(*boxes)):
+            near &= (low <= flat[asked, axis]) & (high >= flat[asked, axis])
+        asked, rows = asked[near], rows[near]
         corners = self._vertices[self._faces[rows]]
         shadow = corners[..., :2] - corners[..., 2:] * TILT - flat[asked, None]
+        low, high = _extremes([shadow[:, corner] for corner in range(3)])
+        near = (low <= 0.0).all(axis=1) & (high >= 0.0).all(axis=1)
+        asked, rows, corners, shadow = asked[near], rows[near], corners[near], shadow[near]
         turns = np.stack([_turn(shadow[:, side], shadow[:, (side + 1) % 3]) for side in range(3)], axis=1)
         area = turns.sum(axis=1)
         scale = np.abs(shadow).max(axis=(1, 2)) ** 2
@@ -126,19 +138,6 @@ class Skin:
     def _block_sizes(self) -> np.ndarray:
         return np.diff(self._starts, append=len(self._faces))
 
-    @cached_property
-    def _shadows(self) -> tuple[Array, Array, Array, Array]:
-        """Lowest and highest along the ray's two cross directions, of each face (m, 2) and block (b, 2)."""
-        corners = self._vertices[self._faces]
-        flat = corners[..., :2] - corners[..., 2:] * TILT
-        low, high = flat.min(axis=1), flat.max(axis=1)
-        return (
-            low,
-            high,
-            np.minimum.reduceat(low, self._starts, axis=0),
-            np.maximum.reduceat(high, self._starts, axis=0),
-        )
-
     def _rows_of(self, blocks: np.ndarray) -> np.ndarray:
         """The faces of the blocks, block after block."""
         sizes = self._block_sizes[blocks]
@@ -146,23 +145,48 @@ class Skin:
         return np.repeat(self._starts[blocks], sizes) + offsets
 
 
+def _extremes(corners: Sequence[Array]) -> tuple[Array, Array]:
+    """The lowest and the highest of three arrays, place by place."""
+    first, second, third = corners
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    return np.minimum(low, third, out=low), np.maximum(high, third, out=high)
+
+
+def _within(lows: Array, highs: Array, low: Array, high: Array, by: float) -> np.ndarray:
+    """(k,) which of the boxes from (3, k) `lows` to `highs` come within `by` metres of another; no numbers do."""
+    apart = np.maximum(lows - high[:, None], low[:, None] - highs)
+    np.maximum(apart, 0.0, out=apart)
+    return ~((apart * apart).sum(axis=0) > by * by)
+
+
+def _shadows(low: Array, high: Array) -> list[tuple[Array, Array]]:
+    """Lowest and highest that boxes from (3, k) `low` to `high` reach along either cross direction of the ray."""
+    return [(low[axis] - high[2] * slant, high[axis] - low[2] * slant) for axis, slant in enumerate(TILT)]
+
+
 def _turn(first: Array, second: Array) -> Array:
     return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
 
 
 def _by_place(middles: Array) -> np.ndarray:
-    """An order of the (m, 3) points in which neighbours are mostly near each other.
+    """An order of the (3, m) points in which neighbours are mostly near each other.
 
     Source:
         Morton, "A computer oriented geodetic data base", 1966: the coordinates' bits in turn.
     """
-    low = middles.min(axis=0)
-    extent = float((middles.max(axis=0) - low).max())
+    low = middles.min(axis=1, keepdims=True)
+    extent = float((middles.max(axis=1, keepdims=True) - low).max())
     if not np.isfinite(extent) or extent <= 0.0:
-        return np.arange(len(middles))
+        return np.arange(middles.shape[1])
     cells = ((middles - low) * ((1 << ORDER_BITS) - 1) / extent).astype(np.int64)
-    keys = np.zeros(len(middles), dtype=np.int64)
-    for bit in range(ORDER_BITS):
-        for axis in range(3):
-            keys |= ((cells[:, axis] >> bit) & 1) << (3 * bit + axis)
-    return np.argsort(keys, kind="stable")
+    x, y, z = _SPREAD_BITS[cells]
+    return rising_order(x | (y << 1) | (z << 2))
+
+
+def _spread_bits() -> np.ndarray:
+    """Every number of `ORDER_BITS` bits with two zeros put between each two of them."""
+    numbers = np.arange(1 << ORDER_BITS)
+    return sum((((numbers >> bit) & 1) << (3 * bit) for bit in range(ORDER_BITS)), np.zeros_like(numbers))
+
+
+_SPREAD_BITS = _spread_bits()

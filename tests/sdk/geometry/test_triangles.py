@@ -12,6 +12,7 @@ from sdk.geometry.triangles import (
     is_closed_and_oriented,
     near_pairs,
     open_edge_count,
+    rising_order,
     shell_labels,
     signed_volume,
     weld,
@@ -110,3 +111,11 @@ def test_near_pairs_are_those_of_comparing_everything(seed: int, count: int, tol
     far = np.linalg.norm(points[:, None] - points[None], axis=2)
     first, second = np.nonzero(np.triu(far <= tolerance, k=1))
     np.testing.assert_array_equal(near_pairs(points, tolerance=tolerance), np.stack([first, second], axis=1))
+
+
+@pytest.mark.parametrize("most", [5, 2**40, 2**62])
+def test_rising_order_keeps_equal_numbers_in_their_order(most):
+    keys = np.random.default_rng(2).integers(0, most, 500)
+    keys[::7] = most - 1
+    np.testing.assert_array_equal(rising_order(keys), np.argsort(keys, kind="stable"))
+    assert len(rising_order(keys[:0])) == 0
