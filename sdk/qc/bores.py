@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from sdk.geometry.triangles import component_labels
+from sdk.facts import recalled
+from sdk.geometry.triangles import component_labels, rising_order
 from sdk.qc.sweep import Sweeps
 from sdk.scene.forms import Form, MeshForm
+from sdk.scene.mesh_data import MeshData
 from sdk.spatial import apply_transform
 
 MOST_FACES = 20_000
@@ -55,41 +58,48 @@ def find_bores(form: Form) -> tuple[Bore, ...]:
     """The round holes of a form, in its frame; none for primitives and for very fine meshes."""
     if not isinstance(form, MeshForm) or not LEAST_FACES < len(form.mesh.faces) <= MOST_FACES:
         return ()
-    faces, vertices = form.mesh.welded_faces, form.mesh.vertices
-    corners = vertices[form.mesh.faces]
+
+    def measure() -> list[Any]:
+        return [
+            (bore.point.tolist(), bore.axis.tolist(), bore.radius, bore.length)
+            for bore in _bores_of(form.mesh)
+        ]
+
+    found = recalled(measure, "bores", lambda: (form.digest,))
+    return tuple(
+        Bore(np.array(point), np.array(axis), radius, length) for point, axis, radius, length in found
+    )
+
+
+def _bores_of(mesh: MeshData) -> list[Bore]:
+    corners = mesh.vertices[mesh.faces]
     crossed = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     doubled = np.linalg.norm(crossed, axis=1)
     normals = crossed / np.where(doubled > 0.0, doubled, 1.0)[:, None]
-    pairs, bends = _hollow_links(faces, corners, normals)
+    pairs, bends = _hollow_links(mesh, normals)
     if not len(pairs):
-        return ()
-    labels = component_labels(len(faces), pairs)
+        return []
+    labels = component_labels(len(mesh.faces), pairs)
     hollow = np.unique(labels[pairs[bends, 0]])
-    order = np.argsort(labels, kind="stable")
+    order = rising_order(labels)
     starts, stops = (np.searchsorted(labels[order], hollow, side=side) for side in ("left", "right"))
     large = stops - starts >= LEAST_FACES
     spans = zip(starts[large].tolist(), stops[large].tolist(), strict=True)
     walls = (order[start:stop] for start, stop in spans)
     found = (_ring(corners[wall], normals[wall], doubled[wall]) for wall in walls)
-    return tuple(bore for bore in found if bore is not None)
+    return [bore for bore in found if bore is not None]
 
 
-def _hollow_links(
-    faces: np.ndarray, corners: np.ndarray, normals: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _hollow_links(mesh: MeshData, normals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of faces that meet flat or at a hollow edge, (k, 2), and which of them do not meet flat, (k,)."""
-    ends = np.sort(faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
-    keys = ends[:, 0] * (int(faces.max(initial=0)) + 1) + ends[:, 1]
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    counts = np.diff(np.concatenate([starts, [len(ordered)]]))
-    twice = starts[counts == 2]
-    sides = np.stack([order[twice], order[twice + 1]], axis=1)
+    sides = mesh.joined_sides
     pairs = sides // 3
-    opposite = corners[pairs[:, 1], (sides[:, 1] % 3 + 2) % 3]
-    rise = np.einsum("ij,ij->i", normals[pairs[:, 0]], opposite - corners[pairs[:, 0], sides[:, 0] % 3])
-    cosine = np.einsum("ij,ij->i", normals[pairs[:, 0]], normals[pairs[:, 1]])
+    columns = np.ascontiguousarray(normals.T)  # long rows: several times faster
+    own = columns.take(pairs[:, 0], axis=1)
+    cosine = (own * columns.take(pairs[:, 1], axis=1)).sum(axis=0)
+    corners, points = mesh.faces.reshape(-1), np.ascontiguousarray(mesh.vertices.T)
+    opposite = corners[3 * pairs[:, 1] + (sides[:, 1] % 3 + 2) % 3]
+    rise = (own * (points.take(opposite, axis=1) - points.take(corners[sides[:, 0]], axis=1))).sum(axis=0)
     is_flat = cosine > 1.0 - 1e-6
     kept = (cosine > WIDEST_FOLD) & (is_flat | (rise > 0.0))
     return pairs[kept], ~is_flat[kept]

@@ -94,9 +94,15 @@ class Form(ABC):
         little of its box twice its volume over its area, which is exact for a shell of even wall.
         """
         least = float((self.bounds[1] - self.bounds[0]).min())
-        if self.is_solid or not self.mesh.is_closed or self.mesh.area <= 0.0:
+        if self.is_solid:
             return least
-        return min(least, 2.0 * self.volume / self.mesh.area)
+        wall = recalled(self._measure_wall, "wall", lambda: (self.digest,))
+        return least if wall is None else min(least, wall)
+
+    def _measure_wall(self) -> float | None:
+        if not self.mesh.is_closed or self.mesh.area <= 0.0:
+            return None
+        return 2.0 * self.volume / self.mesh.area
 
     def is_round_about(self, point: Array, axis: Array) -> bool:
         """Whether turning about the line through `point` along the unit `axis`, in the form's frame, leaves
@@ -332,10 +338,7 @@ class MeshForm(Form):
     @cached_property
     def digest(self) -> bytes:
         """As for every form, of the triangles themselves."""
-        content = blake2b(b"%d\n" % len(self._data.vertices), digest_size=16)
-        content.update(self._data.vertices.tobytes())
-        content.update(self._data.faces.tobytes())
-        return content.digest()
+        return _digest_of(self._data.vertices, self._data.faces)
 
     @cached_property
     def components(self) -> tuple[MeshForm, ...]:
@@ -467,15 +470,24 @@ def _sphere(radius: float) -> SphereForm:
 
 def shared_mesh_form(vertices: Array, faces: np.ndarray, *, scale: Triple = (1.0, 1.0, 1.0)) -> MeshForm:
     """The one form of these triangles at this scale; the same object for the same content."""
-    key = (blake2b(vertices.tobytes() + faces.tobytes(), digest_size=16).digest(), scale)
+    placed = vertices * np.array(scale)
+    key = _digest_of(placed, faces)
     form = _MESH_FORMS.pop(key, None)
     if form is None:
-        form = MeshForm(MeshData(vertices * np.array(scale), faces))
+        form = MeshForm(MeshData(placed, faces))
+        vars(form).update(digest=key)
         while len(_MESH_FORMS) >= _MESH_FORMS_KEPT:
             del _MESH_FORMS[next(iter(_MESH_FORMS))]
     _MESH_FORMS[key] = form
     return form
 
 
-_MESH_FORMS: dict[tuple[bytes, Triple], MeshForm] = {}
+def _digest_of(vertices: Array, faces: np.ndarray) -> bytes:
+    content = blake2b(b"%d\n" % len(vertices), digest_size=16)
+    content.update(np.ascontiguousarray(vertices).data)
+    content.update(np.ascontiguousarray(faces).data)
+    return content.digest()
+
+
+_MESH_FORMS: dict[bytes, MeshForm] = {}
 _MESH_FORMS_KEPT = 1024

@@ -152,15 +152,17 @@ class MeshData:
         return tuple(self.part_of(rows) for rows in np.split(order, starts[1:]))
 
     @cached_property
-    def _component_labels(self) -> np.ndarray:
+    def joined_sides(self) -> np.ndarray:
+        """(k, 2) the sides that lie on each welded edge of just two faces; side 3 f + c of face f starts at its
+        corner c.
+        """
         edges = self._edges
-        firsts = np.flatnonzero(edges.uses == 2)
-        if len(firsts) < len(edges.uses):
-            firsts = (np.cumsum(edges.uses) - edges.uses)[firsts]
-        else:
-            firsts *= 2
-        pairs = np.stack([edges.sides[firsts], edges.sides[firsts + 1]], axis=1)
-        return component_labels(len(self.faces), pairs // 3)
+        firsts = (np.cumsum(edges.uses) - edges.uses)[edges.uses == 2]
+        return np.stack([edges.sides[firsts], edges.sides[firsts + 1]], axis=1)
+
+    @cached_property
+    def _component_labels(self) -> np.ndarray:
+        return component_labels(len(self.faces), self.joined_sides // 3)
 
     @cached_property
     def bodies(self) -> tuple[tuple[int, MeshData], ...]:
