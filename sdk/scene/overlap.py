@@ -14,7 +14,8 @@ import numpy as np
 
 from sdk.facts import recalled
 from sdk.geometry import kernel
-from sdk.scene.forms import BoxForm, Form, SphereForm
+from sdk.geometry.triangles import face_normals
+from sdk.scene.forms import BoxForm, Form, MeshForm, SphereForm
 from sdk.scene.mesh_data import MeshData
 from sdk.scene.posed import Posed
 from sdk.spatial import apply_transform, invert_rigid
@@ -33,6 +34,8 @@ ALIGNED = 1e-12
 PLACE_DECIMALS = 12
 """Relative places that agree this far are one place."""
 OVERLAPS_KEPT = 4096
+CUBES_TRIED = 32
+"""Places below the skin of a mesh that are looked at for a proof that it sticks out."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,31 @@ def overlap_of_forms(first: Form, second: Form, first_from_second: np.ndarray) -
 def volume_in_common(first: Form, second: Form, first_from_second: np.ndarray) -> float:
     """Common volume of two forms in cubic metres; 0 where either encloses none."""
     return _volume_in_common(first, second, place_key(first_from_second))
+
+
+def sticks_out(inner: Form, outer: Form, outer_from_inner: np.ndarray, *, share: float) -> bool:
+    """Whether more than a share of the volume of one mesh is proven to lie outside another; False proves nothing.
+
+    A cube that no face of either comes near, within the one and outside the other, is proof enough, and is found far
+    faster than the two are intersected.
+    """
+    if not isinstance(inner, MeshForm) or not isinstance(outer, MeshForm) or len(outer.components) > 1:
+        return False
+    mesh = inner.mesh
+    if not mesh.is_closed or not outer.mesh.is_closed or mesh.volume <= 0.0:
+        return False
+    half = 0.5 * float(np.cbrt(2.0 * share * mesh.volume))
+    rows = np.unique(np.linspace(0, len(mesh.faces) - 1, CUBES_TRIED).astype(np.int64))
+    normals = face_normals(mesh.vertices, mesh.faces[rows])
+    lengths = np.linalg.norm(normals, axis=1)
+    rows, inwards = rows[lengths > 0.0], -normals[lengths > 0.0] / lengths[lengths > 0.0, None]
+    middles = mesh.vertices[mesh.faces[rows]].mean(axis=1) + inwards * 2.0 * half
+    middles = middles[~inner.may_be_near_each(middles - half, middles + half)]
+    middles = middles[inner.contains_each(middles)]
+    seen = apply_transform(outer_from_inner, middles)
+    reach = half * float(np.sqrt(3.0))
+    seen = seen[~outer.may_be_near_each(seen - reach, seen + reach)]
+    return not outer.contains_each(seen).all()
 
 
 def place_key(place: np.ndarray) -> tuple[float, ...]:

@@ -51,11 +51,11 @@ class Skin:
         found = np.zeros(len(lows), dtype=bool)
         step = max(1, COMPARED_AT_ONCE // max(1, len(self._starts)))
         for start in range(0, len(lows), step):
-            low, high = lows[start : start + step], highs[start : start + step]
-            apart = np.zeros((len(low), len(self._starts)), dtype=bool)
+            low, high = (np.ascontiguousarray(side[start : start + step].T) for side in (lows, highs))
+            apart = np.zeros((low.shape[1], len(self._starts)), dtype=bool)
             for axis in range(3):
-                apart |= self._block_low[axis] > high[:, None, axis]
-                apart |= self._block_high[axis] < low[:, None, axis]
+                apart |= self._block_low[axis] > high[axis, :, None]
+                apart |= self._block_high[axis] < low[axis, :, None]
             asked, blocks = np.nonzero(~apart)
             for first in range(0, len(asked), ROWS_AT_ONCE):
                 found[start : start + step] |= self._near_faces(
@@ -75,14 +75,14 @@ class Skin:
         return self._faces[rows[near]]
 
     def _near_faces(self, asked: np.ndarray, blocks: np.ndarray, low: Array, high: Array) -> np.ndarray:
-        """(p,) whether the box of a face in one of the blocks asked of meets the box from `low` to `high`."""
+        """(p,) whether the box of a face in one of the blocks asked of meets the box from (3, p) `low` to `high`."""
         rows = self._rows_of(blocks)
         asked = np.repeat(asked, self._block_sizes[blocks])
         apart = np.zeros(len(rows), dtype=bool)
         for axis in range(3):
-            apart |= self._low[axis].take(rows) > high[asked, axis]
-            apart |= self._high[axis].take(rows) < low[asked, axis]
-        found = np.zeros(len(low), dtype=bool)
+            apart |= self._low[axis].take(rows) > high[axis].take(asked)
+            apart |= self._high[axis].take(rows) < low[axis].take(asked)
+        found = np.zeros(low.shape[1], dtype=bool)
         found[asked[~apart]] = True
         return found
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sdk.facts import recalled
 from sdk.findings import Finding
 from sdk.qc.checks.rest_overlap import is_allowed
 from sdk.qc.checks.true_overlap import is_whole, true_overlaps
@@ -19,7 +20,8 @@ from sdk.qc.outcome import Outcome
 from sdk.qc.overlaps import ElementOverlap
 from sdk.qc.subject import Subject
 from sdk.scene import Posed
-from sdk.scene.overlap import volume_in_common
+from sdk.scene.forms import Form
+from sdk.scene.overlap import sticks_out, volume_in_common
 from sdk.spatial import invert_rigid
 
 CODE = "X_CONTAINED"
@@ -71,12 +73,27 @@ def _buried(posed: Posed) -> list[tuple[int, int]]:
     found: dict[int, int] = {}
     for inner, outer in pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].tolist():
         a, b = posed.elements[inner].form, posed.elements[outer].form
-        if inner in found or a.volume >= b.volume * BURIED or a.solid is None or b.solid is None:
+        if inner in found or a.volume >= b.volume * BURIED:
             continue
-        place = invert_rigid(posed.places[outer]) @ posed.places[inner]
-        if volume_in_common(b, a, place) >= BURIED * a.mesh.volume:
+        if _is_within(a, b, invert_rigid(posed.places[outer]) @ posed.places[inner]):
             found[inner] = outer
     return list(found.items())
+
+
+def _is_within(inner: Form, outer: Form, place: np.ndarray) -> bool:
+    """Whether the matter of one form lies in that of another; `place` is outer_from_inner."""
+
+    def measure() -> bool:
+        return (
+            not sticks_out(inner, outer, place, share=1.0 - BURIED)
+            and inner.encloses_volume
+            and outer.encloses_volume
+            and volume_in_common(outer, inner, place) >= BURIED * inner.mesh.volume
+        )
+
+    if inner.is_solid and outer.is_solid:
+        return measure()
+    return recalled(measure, "buried", lambda: (inner.digest, outer.digest, place.tobytes()))
 
 
 def _within(posed: Posed, inner: int, outer: int) -> Finding:

@@ -5,11 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sdk.geometry.mesh import MeshGeometry
+from sdk.geometry.primitives import BoxGeometry, CylinderGeometry, SphereGeometry, TorusGeometry
 from sdk.model.object import ArticulatedObject
 from sdk.model.origin import Origin
 from sdk.model.shapes import Box, Cylinder
 from sdk.scene import Scene
-from sdk.scene.overlap import measure_overlap, smallest_move
+from sdk.scene.forms import MeshForm, shared_mesh_form
+from sdk.scene.overlap import measure_overlap, smallest_move, sticks_out, volume_in_common
 from sdk.scene.posed import Posed
 from sdk.spatial import transform_from
 from tests.strategies import rpys
@@ -91,3 +94,42 @@ def test_touching_is_no_overlap(sunk):
     posed = two(Box((1, 1, 1)), Box((1, 1, 1)), Origin(xyz=(0, 0, 1 - sunk)))
     overlap = measure_overlap(posed, 0, 1)
     assert overlap is None or overlap.depth < 2e-9
+
+
+def form_of_geometry(geometry: MeshGeometry) -> MeshForm:
+    return shared_mesh_form(np.array(geometry.vertices), np.array(geometry.faces, dtype=np.int64))
+
+
+@pytest.mark.parametrize("share", [1e-6, 1e-3])
+def test_what_is_proven_to_stick_out_does(share):
+    ring = form_of_geometry(TorusGeometry(0.3, 0.1))
+    others = [
+        form_of_geometry(SphereGeometry(0.05)),
+        form_of_geometry(CylinderGeometry(0.04, 0.15)),
+        form_of_geometry(TorusGeometry(0.25, 0.03)),
+        form_of_geometry(
+            BoxGeometry((0.02, 0.02, 0.05)).merge(SphereGeometry(0.05).translate(0.1, 0.0, 0.0))
+        ),
+    ]
+    draw = np.random.default_rng(5)
+    proven = missed = 0
+    for inner in others:
+        for _ in range(20):
+            place = transform_from((0.3, 0.0, 0.0) + draw.uniform(-0.1, 0.1, 3), draw.uniform(-3.0, 3.0, 3))
+            left = inner.volume - volume_in_common(ring, inner, place)
+            if sticks_out(inner, ring, place, share=share):
+                assert left > share * inner.volume
+                proven += 1
+            elif left > 0.2 * inner.volume:
+                missed += 1
+    assert proven > 2 * missed
+
+
+def test_nothing_is_proven_of_what_lies_within_or_around_or_has_an_open_side():
+    ball, shell = form_of_geometry(SphereGeometry(0.05)), form_of_geometry(SphereGeometry(0.2))
+    assert not sticks_out(ball, shell, np.eye(4), share=1e-6)
+    assert not sticks_out(ball, ball, np.eye(4), share=1e-6)
+    assert sticks_out(shell, ball, np.eye(4), share=1e-6)
+    bowl = MeshForm(shell.mesh.part_of(np.arange(len(shell.mesh.faces) // 2)))
+    assert not sticks_out(bowl, ball, np.eye(4), share=1e-6)
+    assert not sticks_out(ball, bowl, np.eye(4), share=1e-6)
