@@ -34,6 +34,8 @@ ALIGNED = 1e-12
 PLACE_DECIMALS = 12
 """Relative places that agree this far are one place."""
 OVERLAPS_KEPT = 4096
+FACE_DEPTHS = (0.0, 0.5, 1.0, 2.0)
+"""Sides of a face below it that such places lie: past the box around it, which a slanted one fills badly."""
 CUBES_TRIED = 32
 """Places below the skin of a mesh that are looked at for a proof that it sticks out."""
 
@@ -94,8 +96,11 @@ def sticks_out(inner: Form, outer: Form, outer_from_inner: np.ndarray, *, share:
     rows = np.unique(np.linspace(0, len(mesh.faces) - 1, CUBES_TRIED).astype(np.int64))
     normals = face_normals(mesh.vertices, mesh.faces[rows])
     lengths = np.linalg.norm(normals, axis=1)
-    rows, inwards = rows[lengths > 0.0], -normals[lengths > 0.0] / lengths[lengths > 0.0, None]
-    middles = mesh.vertices[mesh.faces[rows]].mean(axis=1) + inwards * 2.0 * half
+    sound = lengths > 0.0
+    normals, lengths = normals[sound], lengths[sound]
+    tops = mesh.vertices[mesh.faces[rows[sound]]].mean(axis=1)
+    depths = (2.0 * half + sides * np.sqrt(lengths) for sides in FACE_DEPTHS)
+    middles = np.concatenate([tops - normals * (depth / lengths)[:, None] for depth in depths])
     middles = middles[~inner.may_be_near_each(middles - half, middles + half)]
     middles = middles[inner.contains_each(middles)]
     seen = apply_transform(outer_from_inner, middles)
