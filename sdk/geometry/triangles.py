@@ -52,7 +52,8 @@ def face_volumes(vertices: Floats, faces: Ints) -> Floats:
     low, high = bounds_of(vertices)
     corner, second, third = _columns_by_corner(vertices - (low + high) / 2.0, faces)
     x, y, z = _crossed(second, third)
-    return (corner[0] * x + corner[1] * y + corner[2] * z) / 6.0
+    # The last bit counts: shells of equal volume are ordered by it, and booleans triangulate by that order.
+    return (corner[0] * x + corner[2] * z + corner[1] * y) / 6.0
 
 
 def _columns_by_corner(vertices: Floats, faces: Ints) -> Floats:
