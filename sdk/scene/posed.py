@@ -367,9 +367,11 @@ class Posed:
         outer, inner = self.elements[solid].form, self.elements[skin].form
         if not outer.is_solid or inner.is_solid or len(inner.mesh.faces) < MANY_FACES:
             return False
+        low, high = self.boxes_in(skin, np.array([solid]))[0]
+        near = inner.mesh.skin.faces_near(low, high, by=ROUNDING)
         solid_from_skin = invert_rigid(self.places[solid]) @ self.places[skin]
-        corners = inner.mesh.vertices[inner.mesh.faces[:, 0]]
-        return bool(outer.contains_each(apply_transform(solid_from_skin, corners), by=ROUNDING).any())
+        corners = apply_transform(solid_from_skin, inner.mesh.vertices[near[:, 0]])
+        return bool(outer.contains_each(corners, by=ROUNDING).any())
 
     def surely_meet(self, pairs: np.ndarray) -> np.ndarray:
         """(k,) whether the two are boxes along the world axes that overlap, or a corner of one lies inside the
