@@ -15,7 +15,7 @@ import numpy as np
 from sdk.assets import explicit_reference, is_explicit_path, obj_text, session_or_temporary
 from sdk.errors import ValidationError
 from sdk.geometry.mesh import MeshGeometry
-from sdk.geometry.triangles import as_faces, as_vertices, without_vanishing_edges
+from sdk.geometry.triangles import without_vanishing_edges
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
 from sdk.tolerances import OBJ_DECIMALS
 
@@ -63,7 +63,7 @@ def mesh_from_geometry(
 
 def _text_of(geometry: MeshGeometry) -> str:
     """OBJ text in which no edge has shrunk to a point, which readers that weld would take for a torn surface."""
-    vertices, faces = as_vertices(geometry.vertices), as_faces(geometry.faces)
+    vertices, faces = geometry.rows()
     if (
         not len(faces)
         or not np.isfinite(vertices).all()

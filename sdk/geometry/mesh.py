@@ -2,14 +2,13 @@
     time.
 
 A newcomer's mistake: to keep something derived from the lists beside them. Programs assign `geometry.vertices
-= [...]` and poke single entries; whatever is remembered is therefore compared with the lists before it is
-believed.
+= [...]` and poke single entries; whatever is remembered is therefore believed only while `Rows` finds no edit.
+Within the library read `arrays()`: the lists are made when somebody asks for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from math import cos, sin
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +19,7 @@ from sdk.assets import obj_text
 from sdk.errors import GeometryError
 from sdk.geometry.construction import Construction, ExactPrimitive, exact_primitive, record
 from sdk.geometry.inputs import number, triple
+from sdk.geometry.rows import Rows
 from sdk.geometry.triangles import Floats, Ints, as_faces, as_vertices
 from sdk.spatial import rotation_about
 from sdk.tolerances import VECTOR_EPSILON
@@ -28,16 +28,6 @@ Vertex = tuple[float, float, float]
 Face = tuple[int, int, int]
 
 
-@dataclass
-class _Memory:
-    """How the mesh was made, and the lists as they were then."""
-
-    construction: Construction
-    vertices: list[Vertex]
-    faces: list[Face]
-
-
-@dataclass
 class MeshGeometry:
     """A mutable triangle mesh: `vertices` in metres, `faces` counter-clockwise seen from outside.
 
@@ -47,33 +37,69 @@ class MeshGeometry:
     (1.0, 0.0, 2.0)
     """
 
-    vertices: list[Vertex] = field(default_factory=list)
-    faces: list[Face] = field(default_factory=list)
-    _memory: _Memory | None = field(default=None, init=False, repr=False, compare=False)
+    def __init__(self, vertices: list[Vertex] | None = None, faces: list[Face] | None = None) -> None:
+        self._vertices = Rows(np.float64, vertices)
+        self._faces = Rows(np.int64, faces)
+        self._construction: Construction | None = None
+        """How the mesh was made, if its rows are still as they were then."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__qualname__}(vertices={self.vertices!r}, faces={self.faces!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, MeshGeometry) or type(other) is not type(self):
+            return NotImplemented
+        return (self.vertices, self.faces) == (other.vertices, other.faces)
+
+    @property
+    def vertices(self) -> list[Vertex]:
+        """The points, a list to read and to edit."""
+        return self._vertices.as_list()
+
+    @vertices.setter
+    def vertices(self, rows: list[Vertex]) -> None:
+        self._vertices.put(rows)
+
+    @property
+    def faces(self) -> list[Face]:
+        """The triangles, as numbers of vertices, a list to read and to edit."""
+        return self._faces.as_list()
+
+    @faces.setter
+    def faces(self, rows: list[Face]) -> None:
+        self._faces.put(rows)
 
     # -- what it is made of --------------------------------------------------------------------------------
 
     def fill(self, vertices: Floats, faces: Ints, construction: Construction | None = None) -> Self:
-        """The mesh itself, holding (n, 3) vertices and (m, 3) faces instead, made as `construction` says."""
-        self.vertices = _as_tuples(vertices)
-        self.faces = _as_tuples(faces)
-        self._remember(construction)
+        """The mesh itself, holding (n, 3) vertices and (m, 3) faces instead, made as `construction` says.
+
+        The arrays are taken over: nobody may write to them any more.
+        """
+        self._vertices, self._faces = Rows.of_array(as_vertices(vertices)), Rows.of_array(as_faces(faces))
+        self._construction = construction
         return self
 
+    def rows(self) -> tuple[Floats, Ints]:
+        """(n, 3) float64 vertices and (m, 3) int64 faces, as they are now, read-only and unchecked.
+
+        Raises:
+            TypeError, ValueError, OverflowError: a row put in by hand has not three numbers.
+        """
+        return self._vertices.array(), self._faces.array()
+
     def arrays(self) -> tuple[Floats, Ints]:
-        """(n, 3) float64 vertices and (m, 3) int64 faces, as they are now.
+        """(n, 3) float64 vertices and (m, 3) int64 faces, as they are now, read-only.
 
         Raises:
             GeometryError: a coordinate is not finite, a row has not three entries, or a face names no vertex.
         """
         try:
-            vertices, faces = as_vertices(self.vertices), as_faces(self.faces)
+            vertices, faces = self.rows()
         except (TypeError, ValueError, OverflowError) as error:
             raise GeometryError(
                 f"{type(self).__name__}: want vertices and faces of three numbers ({error})"
             ) from error
-        if len(vertices) != len(self.vertices) or len(faces) != len(self.faces):
-            raise GeometryError(f"{type(self).__name__}: want vertices and faces of three numbers each")
         if not np.isfinite(vertices).all():
             raise GeometryError.at(
                 f"{type(self).__name__}.vertices",
@@ -93,13 +119,9 @@ class MeshGeometry:
     @property
     def construction(self) -> Construction | None:
         """How the mesh was made; None once the lists were edited by hand."""
-        memory = self._memory
-        if memory is None:
-            return None
-        unchanged = _same(memory.vertices, self.vertices) and _same(memory.faces, self.faces)
-        if not unchanged:
-            self._memory = None
-        return memory.construction if unchanged else None
+        if self._construction is not None and not (self._vertices.is_as_made() and self._faces.is_as_made()):
+            self._construction = None
+        return self._construction
 
     @property
     def exact_primitive(self) -> ExactPrimitive | None:
@@ -110,8 +132,10 @@ class MeshGeometry:
 
     def copy(self) -> MeshGeometry:
         """An independent plain `MeshGeometry` with the same lists and the same construction."""
-        twin = MeshGeometry(list(self.vertices), list(self.faces))
-        twin._remember(self.construction)
+        twin = MeshGeometry()
+        twin._vertices, twin._faces = self._vertices.copy(), self._faces.copy()
+        if self.construction is not None:
+            twin._remember(self.construction)
         return twin
 
     def clone(self) -> MeshGeometry:
@@ -121,29 +145,23 @@ class MeshGeometry:
     def add_vertex(self, x: float, y: float, z: float) -> int:
         """The number of the vertex added at (x, y, z)."""
         self.vertices.append((float(x), float(y), float(z)))
-        self._memory = None
+        self._construction = None
         return len(self.vertices) - 1
 
     def add_face(self, a: int, b: int, c: int) -> None:
         """Add a face; the vertex numbers are not checked."""
         self.faces.append((int(a), int(b), int(c)))
-        self._memory = None
+        self._construction = None
 
     def merge(self, other: MeshGeometry) -> Self:
         """The mesh itself, with the other's vertices and faces appended; nothing is welded."""
         if not isinstance(other, MeshGeometry):
             raise TypeError(f"merge takes one MeshGeometry, got {type(other).__name__}")
-        memory = self._merged_memory(other)
-        offset = len(self.vertices)
-        added_vertices = [(x, y, z) for x, y, z in other.vertices]
-        added_faces = [(a + offset, b + offset, c + offset) for a, b, c in other.faces]
-        self.vertices = _as_list(self.vertices)
-        self.faces = _as_list(self.faces)
-        self.vertices.extend(added_vertices)
-        self.faces.extend(added_faces)
-        memory.vertices.extend(added_vertices)
-        memory.faces.extend(added_faces)
-        self._memory = memory
+        construction = self._merged_construction(other)
+        offset = len(self._vertices)
+        self._vertices.extend(other._vertices)
+        self._faces.extend(other._faces, offset=offset)
+        self._construction = construction
         return self
 
     # -- moving --------------------------------------------------------------------------------------------
@@ -160,8 +178,8 @@ class MeshGeometry:
         self._move(np.diag([*factors, 1.0]))
         if factors[0] * factors[1] * factors[2] < 0.0:
             construction = self.construction
-            self.faces = [(c, b, a) for a, b, c in self.faces]
-            self._remember(construction)
+            self._faces = Rows.of_array(self._faces.array()[:, ::-1])
+            self._construction = construction
         return self
 
     def rotate(
@@ -202,7 +220,7 @@ class MeshGeometry:
 
     def to_obj(self) -> str:
         """The mesh as OBJ text with 6 decimals: line ``o mesh``, vertices, then faces numbered from 1."""
-        return obj_text(self.vertices, self.faces)
+        return obj_text(*self.rows())
 
     def save_obj(self, path: str | Path) -> None:
         """Write `to_obj()` to `path`, making its folder."""
@@ -212,27 +230,25 @@ class MeshGeometry:
 
     # -- keeping the memory true ---------------------------------------------------------------------------
 
-    def _remember(self, construction: Construction | None) -> None:
-        self._memory = (
-            None if construction is None else _Memory(construction, list(self.vertices), list(self.faces))
-        )
+    def _remember(self, construction: Construction) -> Construction:
+        """The construction, that of the rows as they are now."""
+        self._vertices.remember()
+        self._faces.remember()
+        self._construction = construction
+        return construction
 
-    def _merged_memory(self, other: MeshGeometry) -> _Memory:
-        """Memory of this mesh before `other` is appended, its construction already naming both.
+    def _merged_construction(self, other: MeshGeometry) -> Construction:
+        """That of this mesh once `other` is appended, which the rows are ready for.
 
-        Only lengths are compared here: the lists kept from before are extended along with the mesh, so an
-        edit made earlier still shows when the memory is read, and a thousand merges in a loop stay cheap.
+        Only lengths are compared here: an edit made earlier still shows when the construction is read, and a
+        thousand merges in a loop stay cheap.
         """
-        if not len(self.vertices) and not len(self.faces):
-            return _Memory(record("merge", other.construction), [], [])
-        memory = self._memory
-        if (
-            memory is None
-            or len(memory.vertices) != len(self.vertices)
-            or len(memory.faces) != len(self.faces)
-        ):
-            return _Memory(record("merge", None, other.construction), list(self.vertices), list(self.faces))
-        held = memory.construction
+        if not len(self._vertices) and not len(self._faces):
+            return self._remember(record("merge", other.construction))
+        held = self._construction
+        is_known = self._vertices.is_as_long_as_made() and self._faces.is_as_long_as_made()
+        if held is None or not is_known:
+            return self._remember(record("merge", None, other.construction))
         if held.kind == "merge":
             matrix = np.array(held.transform)
             parts = (
@@ -242,7 +258,7 @@ class MeshGeometry:
             )
         else:
             parts = [held]
-        return _Memory(record("merge", *parts, other.construction), memory.vertices, memory.faces)
+        return record("merge", *parts, other.construction)
 
     def _turn(self, angle: float, first: int, second: int) -> Self:
         turned = number(angle, "rotate angle")
@@ -254,27 +270,12 @@ class MeshGeometry:
 
     def _move(self, matrix: Floats) -> Self:
         construction = self.construction
-        if len(self.vertices):
-            points = as_vertices(self.vertices)
+        if len(self._vertices):
+            points = self._vertices.array()
             moved = points if np.array_equal(matrix[:3, :3], np.eye(3)) else _rotated(matrix, points)
-            self.vertices = _as_tuples(moved + matrix[:3, 3])
-        self._remember(None if construction is None else construction.moved(matrix))
+            self._vertices = Rows.of_array(moved + matrix[:3, 3])
+        self._construction = None if construction is None else construction.moved(matrix)
         return self
-
-
-def _as_tuples(rows: Floats | Ints) -> list[Any]:
-    """The (n, 3) rows as tuples; by columns, which spares the collector a list for every row."""
-    return list(zip(*rows.T.tolist(), strict=True))
-
-
-def _as_list(rows: Any) -> list[Any]:
-    """The rows themselves when they are a list; a new list where a program has put an array."""
-    return rows if isinstance(rows, list) else list(map(tuple, np.asarray(rows).tolist()))
-
-
-def _same(remembered: list[Any], current: Any) -> bool:
-    """Whether the current rows are the remembered ones; an array put in their place counts as an edit."""
-    return isinstance(current, list) and remembered == current
 
 
 def _rotated(matrix: Floats, points: Floats) -> Floats:

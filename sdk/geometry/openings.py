@@ -58,10 +58,10 @@ def cut_opening_on_face(
     shrink = number(taper, "taper")
     if abs(shrink) >= MAX_TAPER:
         raise GeometryError.at("taper", given=shrink, wanted=f"within {MAX_TAPER} of 0", code="bad-taper")
-    if not shell_geometry.vertices:
+    shell, _ = shell_geometry.arrays()
+    if not len(shell):
         raise GeometryError.at("shell_geometry", given="no vertices", wanted="a mesh", code="empty-mesh")
     axis, sign = FACES[name]
-    shell, _ = shell_geometry.arrays()
     plane = float(shell[:, axis].max() if sign > 0 else shell[:, axis].min())
     outline = outline_from(opening_profile, "opening_profile") + [number(each, "offset") for each in offset]
     middle = outline.mean(axis=0)

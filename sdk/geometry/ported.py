@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from sdk.geometry.mesh import MeshGeometry
-from sdk.geometry.triangles import Floats, as_vertices
+from sdk.geometry.triangles import Floats
 from sdk.model.origin import Origin
 from sdk.spatial import Triple, as_nested, bounds_of, rpy_from_rotation
 
@@ -44,7 +44,7 @@ class PortedGeometry(MeshGeometry):
     @property
     def bounds(self) -> tuple[Triple, Triple]:
         """((xmin, ymin, zmin), (xmax, ymax, zmax)) of the mesh as it is now, metres."""
-        return as_nested(bounds_of(as_vertices(self.vertices)))
+        return as_nested(bounds_of(self.rows()[0]))
 
     @property
     def size(self) -> Triple:
@@ -55,7 +55,7 @@ class PortedGeometry(MeshGeometry):
     @property
     def triangles(self) -> int:
         """Number of faces: what it costs."""
-        return len(self.faces)
+        return len(self.rows()[1])
 
     @property
     def ports(self) -> dict[str, Origin]:
