@@ -37,33 +37,25 @@ def revolve_profile(profile: Floats, *, segments: int, closed: bool = False) -> 
     """
     on_axis = np.abs(profile[:, 0]) <= VECTOR_EPSILON
     sizes = np.where(on_axis, 1, segments)
-    starts = np.cumsum(sizes) - sizes
     angle = 2.0 * np.pi * np.arange(segments) / segments
-    round_x, round_y = np.cos(angle), np.sin(angle)
-    rings = [
-        np.array([[0.0, 0.0, height]])
-        if axial
-        else np.stack([radius * round_x, radius * round_y, np.full(segments, height)], axis=1)
-        for (radius, height), axial in zip(profile.tolist(), on_axis.tolist(), strict=True)
-    ]
-    here = np.arange(segments)
-    ahead = np.roll(here, -1)
-    faces: list[Ints] = []
-    edges = len(profile) if closed else len(profile) - 1
-    for first in range(edges):
-        second = (first + 1) % len(profile)
-        a, b = int(starts[first]), int(starts[second])
-        if on_axis[first] and on_axis[second]:
-            continue
-        if on_axis[first]:
-            faces.append(np.stack([np.full(segments, a), b + ahead, b + here], axis=1))
-        elif on_axis[second]:
-            faces.append(np.stack([a + here, a + ahead, np.full(segments, b)], axis=1))
-        else:
-            quads = [a + here, a + ahead, b + ahead, a + here, b + ahead, b + here]
-            faces.append(np.stack(quads, axis=1).reshape(-1, 3))
-    joined = np.concatenate(faces) if faces else np.zeros((0, 3), dtype=np.int64)
-    return without_unused(np.concatenate(rings), joined)  # points between two edges on the axis have no face
+    radius = np.where(on_axis, 0.0, profile[:, 0])[:, None]
+    points = np.empty((len(profile), segments, 3))
+    points[..., 0], points[..., 1] = radius * np.cos(angle), radius * np.sin(angle)
+    points[..., 2] = profile[:, 1, None]
+    # On the axis all corners of a ring have one number, and one of the two triangles beside it no area.
+    rings = (np.cumsum(sizes) - sizes)[:, None] + np.where(on_axis[:, None], 0, np.arange(segments))
+    corners = rings if closed else rings[:-1]
+    a, b = corners, np.roll(rings, -1, axis=0)[: len(corners)]
+    ahead_of_a, ahead_of_b = np.roll(a, -1, axis=1), np.roll(b, -1, axis=1)
+    faces = np.empty((*corners.shape, 2, 3), dtype=np.int64)
+    for corner, numbers in enumerate(((a, a), (ahead_of_a, ahead_of_b), (ahead_of_b, b))):
+        faces[..., 0, corner], faces[..., 1, corner] = numbers
+    if not on_axis.any():
+        return points.reshape(-1, 3), faces.reshape(-1, 3)
+    has_area = np.stack([~on_axis[: len(corners)], ~np.roll(on_axis, -1)[: len(corners)]], axis=1)
+    vertices = points[~on_axis[:, None] | (np.arange(segments) == 0)]
+    kept = np.broadcast_to(has_area[:, None, :], faces.shape[:3])
+    return without_unused(vertices, faces[kept])  # points between two edges on the axis have no face
 
 
 class LatheGeometry(MeshGeometry):
@@ -192,10 +184,12 @@ def _on_axis(profile: Floats) -> Floats:
 
 
 def _stacked(meshes: Iterable[tuple[Floats, Ints]]) -> tuple[Floats, Ints]:
-    vertices: list[Floats] = []
-    faces: list[Ints] = []
-    offset = 0
-    for points, triangles in meshes:
+    first, *others = meshes
+    if not others:
+        return first
+    vertices, faces = [first[0]], [first[1]]
+    offset = len(first[0])
+    for points, triangles in others:
         vertices.append(points)
         faces.append(triangles + offset)
         offset += len(points)
