@@ -63,6 +63,9 @@ SLIVER_ROUNDS = 20
 CAVITY_SAMPLES = 48
 """Vertices of an inward shell that are looked at to tell a cavity from a shell drawn inside out."""
 
+ROWS_AT_ONCE = 256
+"""Points compared with all others in one go."""
+
 
 def solid_from_mesh(vertices: ArrayLike, faces: ArrayLike, *, where: str = "mesh") -> Solid:
     """The solid enclosed by a closed mesh; no faces give the empty solid.
@@ -286,11 +289,13 @@ def convex_outline(points: Floats) -> Floats:
 def _snapped(points: Floats, targets: Floats, tolerance: float) -> Floats:
     """The points, those within `tolerance` of a target moved exactly onto it."""
     found = points.copy()
-    for row, point in enumerate(points):
-        near = np.abs(targets - point).max(axis=1)
-        closest = int(near.argmin())
-        if near[closest] <= tolerance:
-            found[row] = targets[closest]
+    for start in range(0, len(points), ROWS_AT_ONCE):
+        some = found[start : start + ROWS_AT_ONCE]
+        away = np.abs(some[:, None, 0] - targets[:, 0])
+        np.maximum(away, np.abs(some[:, None, 1] - targets[:, 1]), out=away)
+        closest = away.argmin(axis=1)
+        near = away[np.arange(len(some)), closest] <= tolerance
+        some[near] = targets[closest[near]]
     return found
 
 
@@ -340,10 +345,10 @@ def _smallest_around(vertices: Floats, shell: Ints, outer: list[tuple[int, Ints]
 
 
 def _manifold(vertices: Floats, faces: Ints) -> Solid | None:
-    used, renumbered = np.unique(faces, return_inverse=True)
+    points, triangles = without_unused(vertices, faces)
+    # The kernel copies what it is given, but refuses what is read-only.
     mesh = manifold3d.Mesh64(
-        np.ascontiguousarray(vertices[used]),
-        np.ascontiguousarray(renumbered.reshape(-1, 3).astype(np.uint64)),
+        np.require(points, requirements=["C", "W"]), np.ascontiguousarray(triangles, dtype=np.uint64)
     )
     solid = Solid(mesh)
     return solid if solid.status() == manifold3d.Error.NoError else None

@@ -306,4 +306,6 @@ def _blocks(size: _Sizes, ground: Sequence[Floats], tread: TireTread, depth: flo
                 around = rotation_about(np.array([0.0, 0.0, 1.0]), start + 2.0 * pi * step / count)
                 matrix[:3, :3] = around @ lying
                 matrix[2, 3] = middle
-            yield placed_copies(vertices, faces, matrices)
+            laid = vertices @ lying.T
+            sector = float(np.arctan2(np.abs(laid[:, 1]), laid[:, 0]).max(initial=0.0))
+            yield placed_copies(vertices, faces, matrices, are_apart=sector < 0.999 * pi / count)

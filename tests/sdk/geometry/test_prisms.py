@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sdk.geometry import kernel
 from sdk.geometry.kernel import mesh_from_solid, volume
 from sdk.geometry.outlines import signed_area
 from sdk.geometry.primitives import box_mesh
@@ -90,3 +91,13 @@ def test_copies_are_united(count: int) -> None:
 
 def test_turning_is_counter_clockwise() -> None:
     assert turned(np.array([[1.0, 0.0]]), pi / 2)[0] == pytest.approx((0.0, 1.0))
+
+
+def test_copies_that_are_apart_are_taken_as_one_mesh(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrices = np.tile(np.eye(4), (5, 1, 1))
+    matrices[:, 0, 3] = 2.0 * np.arange(5)
+    united = copies(*box_mesh((1.0, 1.0, 1.0)), matrices)
+    monkeypatch.setattr(kernel, "unite", None)
+    taken = copies(*box_mesh((1.0, 1.0, 1.0)), matrices, are_apart=True)
+    for found, expected in zip(mesh_from_solid(taken), mesh_from_solid(united), strict=True):
+        assert np.array_equal(found, expected)
