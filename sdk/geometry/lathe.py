@@ -39,7 +39,7 @@ def revolve_profile(profile: Floats, *, segments: int, closed: bool = False) -> 
     sizes = np.where(on_axis, 1, segments)
     angle = 2.0 * np.pi * np.arange(segments) / segments
     radius = np.where(on_axis, 0.0, profile[:, 0])[:, None]
-    points = np.empty((len(profile), segments, 3))
+    points = np.zeros((len(profile), segments, 3))
     points[..., 0], points[..., 1] = radius * np.cos(angle), radius * np.sin(angle)
     points[..., 2] = profile[:, 1, None]
     # On the axis all corners of a ring have one number, and one of the two triangles beside it no area.
@@ -47,7 +47,7 @@ def revolve_profile(profile: Floats, *, segments: int, closed: bool = False) -> 
     corners = rings if closed else rings[:-1]
     a, b = corners, np.roll(rings, -1, axis=0)[: len(corners)]
     ahead_of_a, ahead_of_b = np.roll(a, -1, axis=1), np.roll(b, -1, axis=1)
-    faces = np.empty((*corners.shape, 2, 3), dtype=np.int64)
+    faces = np.zeros((*corners.shape, 2, 3), dtype=np.int64)
     for corner, numbers in enumerate(((a, a), (ahead_of_a, ahead_of_b), (ahead_of_b, b))):
         faces[..., 0, corner], faces[..., 1, corner] = numbers
     if not on_axis.any():
