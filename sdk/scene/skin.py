@@ -26,7 +26,7 @@ TOUCHING = 1e-9
 """Of a face's shadow: a point so near to a face may be on either side; the same."""
 COMPARED_AT_ONCE = 1 << 20
 """Pairs of point and block compared in one go."""
-ROWS_AT_ONCE = 1 << 13
+ROWS_AT_ONCE = 1 << 8
 """Blocks whose faces are compared in one go."""
 
 
