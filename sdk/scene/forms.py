@@ -156,7 +156,11 @@ class Form(ABC):
 
     def distance_to(self, point: Array) -> float:
         """Distance from the point to the form: 0 inside a primitive; to the skin for a mesh."""
-        return self._distance(point)
+        return float(self._distances(point[None, :])[0])
+
+    def distances_to(self, points: Array) -> Array:
+        """(p,) the same for each of the (p, 3) points; of a mesh, point after point."""
+        return self._distances(points)
 
     @abstractmethod
     def _support(self, world_from_form: Array) -> Array: ...
@@ -174,7 +178,7 @@ class Form(ABC):
     def _hold_each(self, points: Array, by: float) -> np.ndarray: ...
 
     @abstractmethod
-    def _distance(self, point: Array) -> float: ...
+    def _distances(self, points: Array) -> Array: ...
 
     @abstractmethod
     def _is_round(self, point: Array, axis: Array) -> bool: ...
@@ -208,8 +212,8 @@ class BoxForm(Form):
     def _hold_each(self, points: Array, by: float) -> np.ndarray:
         return (np.abs(points) <= self.bounds[1] - by).all(axis=1)
 
-    def _distance(self, point: Array) -> float:
-        return float(np.linalg.norm(np.maximum(np.abs(point) - self.bounds[1], 0.0)))
+    def _distances(self, points: Array) -> Array:
+        return np.linalg.norm(np.maximum(np.abs(points) - self.bounds[1], 0.0), axis=1)
 
     def _is_round(self, point: Array, axis: Array) -> bool:
         return False
@@ -262,9 +266,9 @@ class CylinderForm(Form):
         is_within = np.hypot(points[:, 0], points[:, 1]) <= self.radius - by
         return is_within & (np.abs(points[:, 2]) <= self.length * 0.5 - by)
 
-    def _distance(self, point: Array) -> float:
-        outward = max(float(np.hypot(point[0], point[1])) - self.radius, 0.0)
-        return float(np.hypot(outward, max(abs(float(point[2])) - self.length * 0.5, 0.0)))
+    def _distances(self, points: Array) -> Array:
+        outward = np.maximum(np.hypot(points[:, 0], points[:, 1]) - self.radius, 0.0)
+        return np.hypot(outward, np.maximum(np.abs(points[:, 2]) - self.length * 0.5, 0.0))
 
     def _is_round(self, point: Array, axis: Array) -> bool:
         off = float(np.hypot(point[0] - axis[0] * point[2], point[1] - axis[1] * point[2]))
@@ -320,8 +324,8 @@ class SphereForm(Form):
     def _hold_each(self, points: Array, by: float) -> np.ndarray:
         return np.linalg.norm(points, axis=1) <= self.radius - by
 
-    def _distance(self, point: Array) -> float:
-        return max(float(np.linalg.norm(point)) - self.radius, 0.0)
+    def _distances(self, points: Array) -> Array:
+        return np.maximum(np.linalg.norm(points, axis=1) - self.radius, 0.0)
 
     def _is_round(self, point: Array, axis: Array) -> bool:
         return float(np.linalg.norm(point - axis * (axis @ point))) <= ROUND_SLACK * self.radius
@@ -388,8 +392,9 @@ class MeshForm(Form):
     def _hold_each(self, points: Array, by: float) -> np.ndarray:
         return self._data.contains_each(points)
 
-    def _distance(self, point: Array) -> float:
-        return distance_to_triangles(self._data.vertices[self._data.faces], point)
+    def _distances(self, points: Array) -> Array:
+        corners = self._data.vertices[self._data.faces]
+        return np.array([distance_to_triangles(corners, point) for point in points])
 
     def _is_round(self, point: Array, axis: Array) -> bool:
         """Every ring of vertices at one height and radius has many, evenly spread."""

@@ -24,6 +24,8 @@ MOST_COMPARED = 1 << 22
 """Faces of one by blocks of the other up to which they are thinned out."""
 SAMPLES = 256
 """Points of each that tell how far apart the two are at most."""
+SAMPLES_FOR_ONE = 4096
+"""Points of a mesh that tell how far it is at most from a primitive, which knows its distance from each."""
 
 Two = tuple[Element, Element]
 Places = tuple[Array, Array]
@@ -46,11 +48,8 @@ def colliders_near(elements: Two, places: Places, *, by: float) -> tuple[Collide
     second_from_first = invert_rigid(first_from_second)
     mine = _faces_near(first, second, first_from_second, reach)
     theirs = _faces_near(second, first, second_from_first, reach)
-    if mine is not None and theirs is not None:
-        if len(mine) <= len(theirs):
-            mine, theirs = _facing(first.mesh, mine, second.mesh, theirs, second_from_first, reach)
-        else:
-            theirs, mine = _facing(second.mesh, theirs, first.mesh, mine, first_from_second, reach)
+    if mine is not None and theirs is not None and len(mine) + len(theirs) > FEW_LEFT:
+        mine, theirs = _facing((first, mine), (second, theirs), second_from_first, reach)
     if any(faces is not None and not len(faces) for faces in (mine, theirs)):
         return None
     return _collider_over(first, mine), _collider_over(second, theirs)
@@ -58,17 +57,23 @@ def colliders_near(elements: Two, places: Places, *, by: float) -> tuple[Collide
 
 def most_apart(elements: Two, places: Places) -> float:
     """A distance in metres that is not less than that of the two: that of some of their points."""
+    for solid, mesh in ((0, 1), (1, 0)):
+        if elements[solid].form.is_solid:
+            points = apply_transform(places[mesh], _some_points(elements[mesh], SAMPLES_FOR_ONE))
+            seen = apply_transform(invert_rigid(places[solid]), points)
+            return float(elements[solid].form.distances_to(seen).min())
     first, second = (
-        apply_transform(place, _some_points(element)) for element, place in zip(elements, places, strict=True)
+        apply_transform(place, _some_points(element, SAMPLES))
+        for element, place in zip(elements, places, strict=True)
     )
     squares = sum((first[:, None, axis] - second[None, :, axis]) ** 2 for axis in range(3))
     return float(np.sqrt(np.min(squares)))
 
 
-def _some_points(element: Element) -> Array:
+def _some_points(element: Element, most: int) -> Array:
     mesh = element.mesh
     corners = mesh.faces[:, 0]
-    return mesh.vertices[corners[:: 1 + len(corners) // SAMPLES]]
+    return mesh.vertices[corners[:: 1 + len(corners) // most]]
 
 
 def _faces_near(own: Element, other: Element, own_from_other: Array, reach: float) -> np.ndarray | None:
@@ -82,20 +87,23 @@ def _faces_near(own: Element, other: Element, own_from_other: Array, reach: floa
 
 
 def _facing(
-    mesh: MeshData,
-    few: np.ndarray,
-    other: MeshData,
-    many: np.ndarray,
-    other_from_mesh: Array,
+    first: tuple[Element, np.ndarray],
+    second: tuple[Element, np.ndarray],
+    second_from_first: Array,
     reach: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Those of the faces of two meshes whose boxes come near a face of the other mesh."""
-    if len(few) + len(many) <= FEW_LEFT:
-        return few, many
-    few = _near_skin(mesh, few, other, many, other_from_mesh, reach)
-    if len(few):
-        many = _near_skin(other, many, mesh, few, invert_rigid(other_from_mesh), reach)
-    return few, many
+    """Of the faces looked at of two elements, those whose boxes come near a face of the other one, fewest first.
+
+    Faces of a mesh whose search tree is there already stay as they are.
+    """
+    sides = [(*first, second_from_first), (*second, invert_rigid(second_from_first))]
+    for own in sorted((0, 1), key=lambda side: len(sides[side][1])):
+        element, faces, other_from_own = sides[own]
+        other, others, _ = sides[1 - own]
+        if is_fresh(element) and len(others):
+            near = _near_skin(element.mesh, faces, other.mesh, others, other_from_own, reach)
+            sides[own] = element, near, other_from_own
+    return sides[0][1], sides[1][1]
 
 
 def _near_skin(

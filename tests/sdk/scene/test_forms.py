@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 from sdk.errors import ValidationError
 from sdk.model.shapes import Box, Cylinder, Mesh, Sphere
 from sdk.scene import forms
-from sdk.scene.forms import ROUND_SEGMENTS, CylinderForm, MeshForm, form_of, shared_mesh_form
+from sdk.scene.forms import (
+    ROUND_SEGMENTS,
+    BoxForm,
+    CylinderForm,
+    Form,
+    MeshForm,
+    SphereForm,
+    form_of,
+    shared_mesh_form,
+)
 from sdk.spatial import apply_transform, bounds_of, transform_from
+
 from tests.strategies import lengths, points, rpys
 
 
@@ -119,3 +129,13 @@ def test_what_cannot_be_read_says_why(tmp_path):
         form_of(Mesh(filename=str(tmp_path / "empty.obj")))
     with pytest.raises(ValidationError, match=r"\.obj"):
         form_of(Mesh(filename=str(tmp_path / "thing.stl")))
+
+
+@pytest.mark.parametrize(
+    "form", [BoxForm((0.2, 0.3, 0.4)), CylinderForm(0.1, 0.5), SphereForm(0.2), BoxForm((1.0, 1.0, 1.0))]
+)
+def test_distances_of_many_points_are_those_of_each(form: Form) -> None:
+    points = np.random.default_rng(3).uniform(-0.6, 0.6, size=(50, 3))
+    each = [form.distance_to(point) for point in points]
+    assert form.distances_to(points).tolist() == each
+    assert [distance == 0.0 for distance in each] == form.contains_each(points).tolist()

@@ -11,7 +11,7 @@ from sdk.collision import Collider
 from sdk.geometry.lathe import LatheGeometry
 from sdk.geometry.mesh import MeshGeometry
 from sdk.model.part import Visual
-from sdk.model.shapes import Box, Sphere
+from sdk.model.shapes import Box, Cylinder, Sphere
 from sdk.scene.element import Element
 from sdk.scene.forms import Form, form_of, shared_mesh_form
 from sdk.scene.nearby import MANY_FACES, colliders_near, is_fresh, most_apart
@@ -114,3 +114,15 @@ def test_what_is_asked_for_again_and_again_gets_one_tree_over_all(trees):
         colliders_near(pair, (np.eye(4), np.eye(4)), by=0.02)
     assert not is_fresh(pair[0]) and not is_fresh(pair[1])
     assert trees.count(len(pair[0].mesh.faces)) == trees.count(len(pair[1].mesh.faces)) == 1
+
+
+def test_a_rod_in_a_ring_is_compared_with_what_faces_it(trees):
+    pair = mesh_element(ring(0.3, 0.05)), element(form_of(Cylinder(radius=0.02, length=1.0)))
+    places = np.eye(4), np.eye(4)
+    assert most_apart(pair, places) == most_apart(pair[::-1], places) == pytest.approx(0.23, abs=1e-12)
+    near = colliders_near(pair, places, by=most_apart(pair, places))
+    assert near is not None
+    assert near[0].distance(places[0], near[1], places[1]) == pytest.approx(
+        0.25 * cos(np.pi / 60) - 0.02, abs=1e-6
+    )
+    assert sum(trees) <= 0.25 * len(pair[0].mesh.faces)
