@@ -195,8 +195,7 @@ def _without_slivers(points: Floats, triangles: Ints) -> Ints:
     """
     if not len(triangles):
         return triangles
-    corners = points[triangles]
-    doubled, longest = _areas_and_sides(corners)
+    doubled, longest = _areas_and_sides(points, triangles)
     flat = np.nonzero(doubled <= SLIVER * longest**2)[0].tolist()
     if not flat:
         return triangles
@@ -208,7 +207,7 @@ def _without_slivers(points: Floats, triangles: Ints) -> Ints:
         if not waiting:
             break
         row = waiting.popleft()
-        if not _is_sliver(points[rows[row]]):
+        if not _is_sliver(points, rows[row]):
             continue
         side = np.linalg.norm(points[rows[row]] - points[np.roll(rows[row], -1)], axis=1)
         start = int(np.argmax(side))
@@ -219,7 +218,7 @@ def _without_slivers(points: Floats, triangles: Ints) -> Ints:
         d = next(corner for corner in rows[other].tolist() if corner not in (a, c))
         if (changed[d, b] if (d, b) in changed else owner(d, b)) is not None:
             continue  # they are joined already, on the far side of a thin place
-        if _is_sliver(points[[c, a, d]]):
+        if _is_sliver(points, np.array([c, a, d])):
             waiting.append(row)  # its neighbour is one too, and turns its own way first
             continue
         rows[row], rows[other] = [a, d, b], [d, c, b]
@@ -244,18 +243,26 @@ def _edge_owners(triangles: Ints) -> Callable[[int, int], int | None]:
     return owner
 
 
-def _is_sliver(corners: Floats) -> bool:
-    doubled, longest = _areas_and_sides(corners[None])
+def _is_sliver(points: Floats, triangle: Ints) -> bool:
+    doubled, longest = _areas_and_sides(points[triangle], np.array([[0, 1, 2]]))
     return bool(doubled[0] <= SLIVER * longest[0] ** 2)
 
 
-def _areas_and_sides(corners: Floats) -> tuple[Floats, Floats]:
-    """(k,) twice the areas, in the plane with their sign, and (k,) longest sides of (k, 3, 2 or 3) triangles."""
-    first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
-    longest = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max(axis=1)
-    if corners.shape[2] == 3:
-        return np.linalg.norm(np.cross(first, second), axis=1), longest
-    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0], longest
+def _areas_and_sides(points: Floats, triangles: Ints) -> tuple[Floats, Floats]:
+    """(k,) twice the areas, in the plane with their sign, and (k,) longest sides of (k, 3) triangles over points of two
+    or three coordinates.
+    """
+    corners = (
+        np.ascontiguousarray(points.T).take(triangles.T, axis=1).transpose(1, 0, 2)
+    )  # quick over long rows
+    sides = corners - corners[[2, 0, 1]]
+    longest = np.sqrt((sides * sides).sum(axis=1).max(axis=0))
+    first, second = sides[1], -sides[0]
+    crossed = first[0] * second[1] - first[1] * second[0]
+    if len(first) == 2:
+        return crossed, longest
+    x, y = first[1] * second[2] - first[2] * second[1], first[2] * second[0] - first[0] * second[2]
+    return np.sqrt(x * x + y * y + crossed * crossed), longest
 
 
 def resolve_outline(loops: Sequence[Floats], holes: Sequence[Floats] = ()) -> list[Floats]:

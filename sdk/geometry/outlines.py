@@ -26,13 +26,26 @@ _PAIRS = 500_000  # pairs of edges compared at a time
 def signed_area(outline: Floats) -> float:
     """Area in square units, positive for a counter-clockwise outline."""
     x, y = (outline - outline.mean(axis=0)).T if len(outline) else (np.zeros(0), np.zeros(0))
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2.0)
+    return float((x * following(y) - following(x) * y).sum() / 2.0)
+
+
+def following(rows: Floats) -> Floats:
+    """What comes after each of the rows of a closed loop; several times faster than `np.roll` on short ones."""
+    return np.concatenate([rows[1:], rows[:1]])
 
 
 def is_flat(outline: Floats) -> bool:
     """Whether the outline encloses practically nothing for its extent."""
+    return solid_outline(outline) is None
+
+
+def solid_outline(outline: Floats) -> Floats | None:
+    """The outline, its point list reversed if it was clockwise; None if it is flat."""
+    area = signed_area(outline)
     extent = np.ptp(outline, axis=0)
-    return abs(signed_area(outline)) <= FLATNESS * float(extent @ extent)
+    if abs(area) <= FLATNESS * float(extent @ extent):
+        return None
+    return outline[::-1] if area < 0.0 else outline
 
 
 def counter_clockwise(outline: Floats) -> Floats:
@@ -103,7 +116,7 @@ def _one_holds_another(outlines: Sequence[Floats]) -> bool:
 
 def contains(outline: Floats, point: Floats) -> bool:
     """Whether the point lies inside the outline or on its edge (within 1e-9)."""
-    ahead = np.roll(outline, -1, axis=0)
+    ahead = following(outline)
     edge, reach = ahead - outline, point - outline
     length_squared = np.einsum("ij,ij->i", edge, edge)
     along = np.clip(

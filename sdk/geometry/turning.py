@@ -18,7 +18,7 @@ from sdk.errors import GeometryError
 from sdk.geometry import inputs, kernel
 from sdk.geometry.inputs import without_repeats
 from sdk.geometry.kernel import Solid
-from sdk.geometry.outlines import counter_clockwise, is_flat
+from sdk.geometry.outlines import following, is_flat, solid_outline
 from sdk.geometry.prisms import ABSENT, prism, turned
 from sdk.geometry.triangles import Floats, Ints
 
@@ -73,15 +73,15 @@ def silhouette(material: Sequence[Floats], cuts: Sequence[Floats] = ()) -> list[
     Raises:
         GeometryError: ``no-solid``, no outline has an area.
     """
-    if all(is_flat(outline) for outline in material):
+    positive = [found for outline in material if (found := solid_outline(outline)) is not None]
+    negative = [found for outline in cuts if (found := solid_outline(outline)) is not None]
+    if not positive:
         raise GeometryError.at(
             "silhouette",
             given="outlines without area",
             wanted="sizes above 0 and comparable",
             code="no-solid",
         )
-    positive = [counter_clockwise(outline) for outline in material if not is_flat(outline)]
-    negative = [counter_clockwise(outline) for outline in cuts if not is_flat(outline)]
     drawn = np.concatenate([*positive, *negative])
     loops = (
         _without_idle_points(_snapped(loop, drawn)) for loop in kernel.resolve_outline(positive, negative)
@@ -191,7 +191,8 @@ def _without_idle_points(loop: Floats) -> Floats:
     """The loop without points that repeat their neighbour or lie on the line between both neighbours."""
     kept = without_repeats(loop, closed=True, within=ABSENT / 2.0)
     while len(kept) >= 3:
-        before, after = kept - np.roll(kept, 1, axis=0), np.roll(kept, -1, axis=0) - kept
+        after = following(kept) - kept
+        before = np.concatenate([after[-1:], after[:-1]])
         aside = np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])
         idle = aside <= 1e-7 * np.einsum("ij,ij->i", before + after, before + after)
         rows = np.nonzero(idle)[0]
