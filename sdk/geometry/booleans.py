@@ -6,15 +6,12 @@ because programs tell the two apart and fall back to `merge` only for solids tha
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
-
-import numpy as np
 
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
-from sdk.geometry.kept import MeshArrays, kept_or_made
+from sdk.geometry.kept import MeshArrays, content_name, kept_or_made
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
 
@@ -81,13 +78,5 @@ def _combined(
         return kernel.mesh_from_solid(operation(solids))
 
     large = sum(len(faces) for _, faces in meshes) >= KEPT_FROM_FACES
-    mesh = kept_or_made(_content_digest(kind, meshes), make) if large else make()
+    mesh = kept_or_made(content_name(kind, *meshes), make) if large else make()
     return MeshGeometry().fill(*mesh, record(kind, *(one.construction for one in operands)))
-
-
-def _content_digest(kind: str, meshes: Iterable[MeshArrays]) -> str:
-    digest = hashlib.sha256(kind.encode())
-    for array in (array for mesh in meshes for array in mesh):
-        digest.update(f"{array.shape}".encode())
-        digest.update(np.ascontiguousarray(array).data)
-    return digest.hexdigest()

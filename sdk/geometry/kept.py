@@ -1,4 +1,5 @@
-"""Meshes kept in a file between runs, named by the content they were made of.
+"""Meshes that take long to make, kept by the content they were made of: while a program runs, and in a file between
+runs.
 
 A newcomer's mistake: to share one file between programs that do not trust each other. Whoever writes it decides
 what the next reader's shapes look like.
@@ -6,16 +7,23 @@ what the next reader's shapes look like.
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 MeshArrays = tuple[NDArray[np.float64], NDArray[np.int64]]
+
+MOST_RECENT = 64
+"""Meshes remembered where no file is: a program often makes four equal wheels."""
+
+_recent: OrderedDict[str, MeshArrays] = OrderedDict()
 
 _current: ContextVar[KeptMeshes | None] = ContextVar("kept_meshes", default=None)
 
@@ -86,14 +94,37 @@ def use_kept_meshes(path: Path) -> Iterator[None]:
             meshes.write()
 
 
+def content_name(kind: str, *contents: Iterable[ArrayLike]) -> str:
+    """A name for what one piece of code makes of some arrays of numbers, and of no others.
+
+    Args:
+        kind: what is made, with every choice that is no number.
+        contents: groups of arrays; where one group ends and the next begins counts.
+    """
+    digest = hashlib.sha256(kind.encode())
+    for group in contents:
+        for array in map(np.asarray, group):
+            digest.update(f"{array.shape}{array.dtype}".encode())
+            digest.update(np.ascontiguousarray(array).data)
+        digest.update(b"end")
+    return digest.hexdigest()
+
+
 def kept_or_made(name: str, make: Callable[[], MeshArrays]) -> MeshArrays:
-    """The mesh kept under a name where meshes are kept, or else made now; its arrays are read-only."""
+    """The mesh kept under a name, or else made now; its arrays are read-only."""
     kept = _current.get()
-    found = None if kept is None else kept.find(name)
+    found = _recent.get(name) if kept is None else kept.find(name)
     if found is None:
         found = make()
         for array in found:
             array.setflags(write=False)
-        if kept is not None and len(found[1]):
+        if not len(found[1]):
+            return found
+        if kept is not None:
             kept.keep(name, found)
+    if kept is None:
+        _recent[name] = found
+        _recent.move_to_end(name)
+        if len(_recent) > MOST_RECENT:
+            _recent.popitem(last=False)
     return found

@@ -17,7 +17,7 @@ from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
 from sdk.geometry.inputs import number, positive, require_some
-from sdk.geometry.kernel import Solid
+from sdk.geometry.kept import MeshArrays, content_name, kept_or_made
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.outlines import signed_area
 from sdk.geometry.prisms import ABSENT, not_negative, prism, rectangle
@@ -96,6 +96,17 @@ class _Sizes:
     width: float
 
 
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """Tread blocks in one row around the tire."""
+
+    bar: MeshArrays
+    """One of them as it was built."""
+    places: Floats
+    """(k, 4, 4) where they go."""
+    are_apart: bool
+
+
 class TireGeometry(MeshGeometry):
     """A tire that spins about X, front towards +X.
 
@@ -153,8 +164,14 @@ class TireGeometry(MeshGeometry):
         if depth > ABSENT and tread.style == "rib":
             loops = silhouette([*loops, *_ribs(size, loops, _middles(size, tread), depth)])
         if depth > ABSENT and tread.style in ("block", "lug", "chevron"):
-            solid = kernel.unite([revolved_solid(loops), *_blocks(size, loops, tread, depth)])
-            points, triangles = kernel.mesh_from_solid(solid)
+            rows = list(_blocks(size, loops, tread, depth))
+
+            def make() -> MeshArrays:
+                blocks = [placed_copies(*row.bar, row.places, are_apart=row.are_apart) for row in rows]
+                return kernel.mesh_from_solid(kernel.unite([revolved_solid(loops), *blocks]))
+
+            contents = ([*row.bar, row.places, [row.are_apart]] for row in rows)
+            points, triangles = kept_or_made(content_name("tire", loops, *contents), make)
         else:
             points, triangles = revolved(loops)
         made = record(
@@ -265,7 +282,7 @@ def _surface(ground: Sequence[Floats], places: Floats) -> Floats:
     return np.where(over, radius, 0.0).max(axis=1)
 
 
-def _blocks(size: _Sizes, ground: Sequence[Floats], tread: TireTread, depth: float) -> Iterable[Solid]:
+def _blocks(size: _Sizes, ground: Sequence[Floats], tread: TireTread, depth: float) -> Iterable[_Row]:
     """All tread blocks about Z, sunk into the crown by 0.515 of the depth, or deeper to reach falling ground."""
     wide, outer = size.width, size.outer
     lug = tread.style == "lug"
@@ -308,4 +325,4 @@ def _blocks(size: _Sizes, ground: Sequence[Floats], tread: TireTread, depth: flo
                 matrix[2, 3] = middle
             laid = vertices @ lying.T
             sector = float(np.arctan2(np.abs(laid[:, 1]), laid[:, 0]).max(initial=0.0))
-            yield placed_copies(vertices, faces, matrices, are_apart=sector < 0.999 * pi / count)
+            yield _Row((vertices, faces), matrices, are_apart=sector < 0.999 * pi / count)

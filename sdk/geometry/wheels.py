@@ -14,6 +14,7 @@ from sdk.errors import GeometryError
 from sdk.geometry import kernel
 from sdk.geometry.construction import record
 from sdk.geometry.inputs import number, positive, require_some
+from sdk.geometry.kept import MeshArrays, content_name, kept_or_made
 from sdk.geometry.kernel import Solid
 from sdk.geometry.mesh import MeshGeometry
 from sdk.geometry.prisms import CHORD_ERROR, circle, hole, rectangle, require_below, turned
@@ -102,16 +103,21 @@ class WheelGeometry(MeshGeometry):
             else min(drilled, (diameter / 2.0 + sizes.hub_radius) / 2.0),
         )
         cuts = [*windows, *bolts, *_bore_outlines(bore, diameter, hub_radius=sizes.hub_radius)]
-        if not cuts and flange is None:
-            points, triangles = revolved(loops)
-        else:
+        flanges = [] if flange is None else list(_flange(flange, sizes))
+        reach = wide + 2.0 * sizes.hub_width
+
+        def make() -> MeshArrays:
             solid = revolved_solid(loops)
-            reach = wide + 2.0 * sizes.hub_width
             if cuts:
                 solid = kernel.subtract(solid, punch(cuts, -reach, reach))
-            if flange is not None:
-                solid = kernel.unite([solid, *_flange(flange, sizes)])
-            points, triangles = kernel.mesh_from_solid(solid)
+            return kernel.mesh_from_solid(kernel.unite([solid, *flanges]) if flanges else solid)
+
+        if flanges:
+            points, triangles = make()
+        elif cuts:
+            points, triangles = kept_or_made(content_name("wheel", loops, cuts, [reach]), make)
+        else:
+            points, triangles = revolved(loops)
         made = record(
             "wheel",
             radius=outer,
