@@ -11,7 +11,7 @@ import numpy as np
 from sdk.collision import Collider
 from sdk.scene.element import Element
 from sdk.scene.mesh_data import MeshData
-from sdk.scene.skin import Skin
+from sdk.scene.skin import Skin, extremes
 from sdk.spatial import Array, apply_transform, invert_rigid, transform_bounds
 
 MANY_FACES = 2048
@@ -119,7 +119,7 @@ def _near_skin(
     if len(faces) * skin.blocks > MOST_COMPARED:
         return faces
     corners = apply_transform(other_from_mesh, mesh.vertices[faces.reshape(-1)]).reshape(-1, 3, 3)
-    low, high = corners.min(axis=1), corners.max(axis=1)
+    low, high = extremes([corners[:, column] for column in range(3)])
     return faces[skin.may_be_near_each(low - reach, high + reach)]
 
 

@@ -36,7 +36,7 @@ class Skin:
     def __init__(self, vertices: Array, faces: np.ndarray) -> None:
         self._vertices = vertices
         columns = np.ascontiguousarray(vertices.T)
-        low, high = _extremes([columns.take(faces[:, corner], axis=1) for corner in range(3)])
+        low, high = extremes([columns.take(faces[:, corner], axis=1) for corner in range(3)])
         if len(faces) > BLOCK:
             order = _by_place(0.5 * (low + high))
             faces, low, high = faces[order], low.take(order, axis=1), high.take(order, axis=1)
@@ -112,7 +112,7 @@ class Skin:
         asked, rows = asked[near], rows[near]
         corners = self._vertices[self._faces[rows]]
         shadow = corners[..., :2] - corners[..., 2:] * TILT - flat[asked, None]
-        low, high = _extremes([shadow[:, corner] for corner in range(3)])
+        low, high = extremes([shadow[:, corner] for corner in range(3)])
         near = (low <= 0.0).all(axis=1) & (high >= 0.0).all(axis=1)
         asked, rows, corners, shadow = asked[near], rows[near], corners[near], shadow[near]
         turns = np.stack([_turn(shadow[:, side], shadow[:, (side + 1) % 3]) for side in range(3)], axis=1)
@@ -145,7 +145,7 @@ class Skin:
         return np.repeat(self._starts[blocks], sizes) + offsets
 
 
-def _extremes(corners: Sequence[Array]) -> tuple[Array, Array]:
+def extremes(corners: Sequence[Array]) -> tuple[Array, Array]:
     """The lowest and the highest of three arrays, place by place."""
     first, second, third = corners
     low, high = np.minimum(first, second), np.maximum(first, second)
