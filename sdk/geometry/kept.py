@@ -13,7 +13,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import astuple, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +24,8 @@ MeshArrays = tuple[NDArray[np.float64], NDArray[np.int64]]
 
 MOST_RECENT = 64
 """Meshes remembered where no file is: a program often makes four equal wheels."""
+
+_PLAIN = (type(None), bool, int, float, str)
 
 _recent: OrderedDict[str, MeshArrays] = OrderedDict()
 
@@ -110,8 +114,24 @@ def content_name(kind: str, *contents: Iterable[ArrayLike]) -> str:
     return digest.hexdigest()
 
 
-def kept_or_made(name: str, make: Callable[[], MeshArrays]) -> MeshArrays:
-    """The mesh kept under a name, or else made now; its arrays are read-only."""
+def told_name(kind: str, *told: Any) -> str | None:
+    """A name for what one piece of code makes when told this; None where a value is none of Python's plain ones, whose
+    text says all about them.
+
+    Args:
+        kind: what is made.
+        told: plain values, and records of such.
+    """
+    values = [astuple(one) if is_dataclass(one) and not isinstance(one, type) else (one,) for one in told]
+    if any(type(value) not in _PLAIN for row in values for value in row):
+        return None
+    return content_name(repr((kind, [type(one).__qualname__ for one in told], values)))
+
+
+def kept_or_made(name: str | None, make: Callable[[], MeshArrays]) -> MeshArrays:
+    """The mesh kept under a name, or else made now, as always without a name; its arrays are read-only."""
+    if name is None:
+        return make()
     kept = _current.get()
     found = _recent.get(name) if kept is None else kept.find(name)
     if found is None:

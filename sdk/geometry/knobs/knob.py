@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sdk.errors import GeometryError
 from sdk.geometry.construction import record
 from sdk.geometry.inputs import number, positive
+from sdk.geometry.kept import MeshArrays, kept_or_made, told_name
 from sdk.geometry.kernel import Solid, mesh_from_solid, subtract, unite
 from sdk.geometry.knobs.body import BodyShape, body_rings, body_solid, crowned, skirt_solid
 from sdk.geometry.knobs.features import (
@@ -96,16 +97,20 @@ class KnobGeometry(MeshGeometry):
         limit = min(0.25 * space.radius, 0.16 * shape.height)
         crown = min(max(0.0, number(crown_radius, f"{where} crown_radius")), limit)
 
-        added = [body_solid(crowned(body_rings(body_style, shape), crown)), *_skirt(shape, skirt, space)]
-        cuts = grip_cuts(grip, space) if grip is not None else []
-        solid = subtract(unite(added), unite(cuts)) if cuts else unite(added)
-        solid = _topped(solid, shape, indicator, top_feature)
-        last = [relief_cut(relief, space) for relief in reliefs]
-        shaft = bore_cut(bore, space) if bore is not None else None
-        if shaft is not None:
-            last.append(shaft)
-        if last:
-            solid = subtract(solid, unite(last))
+        def make() -> MeshArrays:
+            added = [body_solid(crowned(body_rings(body_style, shape), crown)), *_skirt(shape, skirt, space)]
+            cuts = grip_cuts(grip, space) if grip is not None else []
+            solid = subtract(unite(added), unite(cuts)) if cuts else unite(added)
+            solid = _topped(solid, shape, indicator, top_feature)
+            last = [relief_cut(relief, space) for relief in reliefs]
+            shaft = bore_cut(bore, space) if bore is not None else None
+            if shaft is not None:
+                last.append(shaft)
+            if last:
+                solid = subtract(solid, unite(last))
+            return mesh_from_solid(solid)
+
+        told = (body_style, shape, crown, skirt, grip, indicator, top_feature, bore, *reliefs)
         construction = record(
             "knob",
             diameter=shape.diameter,
@@ -121,7 +126,8 @@ class KnobGeometry(MeshGeometry):
             bore=bore,
             body_reliefs=reliefs,
         )
-        fill_resting(self, mesh_from_solid(solid), construction, center=center)
+        mesh = kept_or_made(told_name("knob", *told), make)
+        fill_resting(self, mesh, construction, center=center)
 
 
 def _space(shape: BodyShape, skirt: KnobSkirt | None) -> KnobSpace:

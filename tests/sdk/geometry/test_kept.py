@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections import OrderedDict
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +10,25 @@ import numpy as np
 import pytest
 
 from sdk.cad import tessellation
+from sdk.geometry import kept as kept_module
 from sdk.geometry import kernel
 from sdk.geometry.booleans import boolean_difference, boolean_intersection, boolean_union
-from sdk.geometry.kept import KeptMeshes, MeshArrays, use_kept_meshes
+from sdk.geometry.kept import (
+    MOST_RECENT,
+    KeptMeshes,
+    MeshArrays,
+    content_name,
+    kept_or_made,
+    told_name,
+    use_kept_meshes,
+)
+from sdk.geometry.knobs import knob
+from sdk.geometry.knobs.knob import KnobGeometry
+from sdk.geometry.knobs.records import KnobGrip
 from sdk.geometry.primitives import BoxGeometry, SphereGeometry
+from sdk.geometry.tires import TireGeometry, TireTread
+from sdk.geometry.wheel_records import WheelSpokes
+from sdk.geometry.wheels import WheelGeometry
 
 TRIANGLE: MeshArrays = (np.eye(3), np.array([[0, 1, 2]]))
 
@@ -98,3 +116,68 @@ def test_a_boolean_of_many_faces_is_made_once(
         with pytest.raises(TypeError):
             combine(ball, block.translate(0, 0, 1e-9))
     assert (again.vertices, again.faces) == (made.vertices, made.faces)
+
+
+@dataclass(frozen=True)
+class Told:
+    size: float
+    style: str = "round"
+
+
+def test_names_tell_contents_apart() -> None:
+    one, two = np.arange(6.0), np.arange(6)
+    names = [
+        content_name("a", [one]),
+        content_name("b", [one]),
+        content_name("a", [two]),
+        content_name("a", [one.reshape(2, 3)]),
+        content_name("a", [one], []),
+        content_name("a", [one[:3], one[3:]]),
+        content_name("a", [one[:3]], [one[3:]]),
+        told_name("a", Told(1.0)),
+        told_name("a", Told(1.0, "flat")),
+        told_name("a", Told(1)),
+        told_name("a", 1.0, "round"),
+        told_name("a", None),
+        told_name("a"),
+    ]
+    assert None not in names and len(set(names)) == len(names)
+    assert content_name("a", [one[::-1]]) == content_name("a", [one[::-1].copy()])
+    assert told_name("a", Told(1.0)) == told_name("a", Told(1.0))
+
+
+@pytest.mark.parametrize("value", [np.array(0.1), np.float64(0.1), [1.0], object()])
+def test_what_is_not_told_by_its_text_has_no_name(value: Any) -> None:
+    assert told_name("a", value) is told_name("a", Told(value)) is None
+
+
+BUILDS = {
+    "wheel": lambda: WheelGeometry(0.1, 0.03, spokes=WheelSpokes("straight")),
+    "tire": lambda: TireGeometry(0.1, 0.03, tread=TireTread("block", depth=0.002)),
+    "knob": lambda: KnobGeometry(0.04, 0.02, grip=KnobGrip("fluted", depth=0.001)),
+}
+
+
+@pytest.mark.parametrize("name", BUILDS)
+@pytest.mark.parametrize("is_filed", [False, True])
+def test_equal_parts_are_made_once(
+    name: str, is_filed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_module, "_recent", OrderedDict())
+    with use_kept_meshes(tmp_path / "kept.npz") if is_filed else nullcontext():
+        first = BUILDS[name]()
+        monkeypatch.setattr(kernel, "unite", None)
+        monkeypatch.setattr(kernel, "subtract", None)
+        monkeypatch.setattr(knob, "mesh_from_solid", None)
+        second = BUILDS[name]()
+    assert second == first
+    second.vertices[0] = (9.0, 9.0, 9.0)
+    assert first != second
+
+
+def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    recent: OrderedDict[str, MeshArrays] = OrderedDict()
+    monkeypatch.setattr(kept_module, "_recent", recent)
+    for number in range(MOST_RECENT + 3):
+        kept_or_made(f"{number}", lambda: (np.eye(3), np.array([[0, 1, 2]])))
+    assert list(recent) == [f"{number}" for number in range(3, MOST_RECENT + 3)]
