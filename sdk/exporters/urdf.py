@@ -10,12 +10,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from lxml.etree import Comment, Element, indent, tostring
 
 from sdk.assets import Assets, require_obj
 from sdk.errors import ValidationError
@@ -42,12 +40,24 @@ from sdk.placement.subject import remembered_primitive
 from sdk.spatial import rpy_from_rotation, transform_of
 from sdk.tolerances import AXIS_FLOOR, MIMIC_THRESHOLD
 
-Node: TypeAlias = Any
-"""An XML element; lxml has no types."""
 MeshReference = Callable[[Mesh, Part], str]
 """Gives the reference to write for a mesh of a part."""
 
 FILE_NAME = "model.urdf"
+MUJOCO_SETTINGS = """\
+  <mujoco>
+    <compiler strippath="false" discardvisual="false" fusestatic="false"/>
+  </mujoco>
+"""
+"""MuJoCo's extension element; other readers skip it.
+
+Without it MuJoCo drops the folder from every mesh reference, discards what is only seen, and melts parts on
+fixed joints into their parents.
+"""
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
+_ESCAPED = re.compile('[&<>"\t\n\r]')
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -84,7 +94,8 @@ def urdf_text(
             raise ValidationError.at(f"mesh {mesh.name!r}", given=None, wanted="a file to refer to")
         return mesh.filename
 
-    return _serialised(_Writer(reference, digits=digits, collisions=collisions).robot(model), pretty=pretty)
+    text = _Writer(reference, digits=digits, collisions=collisions).robot(model)
+    return text if pretty else _in_one_line(text)
 
 
 def export_urdf(
@@ -121,16 +132,15 @@ def export_urdf(
         return folder.pack(mesh, assets=part.assets or model.assets, asset_root=asset_root)
 
     writer = _Writer(reference, digits=None, collisions=True, primitive_collisions=primitive_collisions)
-    robot = writer.robot(model)
-    robot.append(_mujoco_settings())
+    robot = writer.robot(model, more=MUJOCO_SETTINGS)
     path = Path(out_dir).resolve() / FILE_NAME
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f'<?xml version="1.0"?>\n{_serialised(robot, pretty=True)}\n', encoding="utf-8")
+    path.write_text(f'<?xml version="1.0"?>\n{robot}\n', encoding="utf-8")
     return path, *folder.paths, *write_sidecar(model, folder=path.parent)
 
 
 class _Writer:
-    """Turns values into elements, in the order URDF readers expect."""
+    """Turns values into lines of text, in the order URDF readers expect."""
 
     def __init__(
         self,
@@ -145,144 +155,142 @@ class _Writer:
         self.collisions = collisions
         self.primitive_collisions = primitive_collisions
         self.materials = _MaterialNames()
+        self.written: dict[float, str] = {}
+        """Numbers so far; few of an object's are distinct."""
 
-    def robot(self, model: ArticulatedObject) -> Node:
-        robot = Element("robot", name=_text(model.name))
+    def robot(self, model: ArticulatedObject, *, more: str = "") -> str:
+        """The whole, with `more` lines at its end."""
+        named = f' name="{_text(model.name)}"'
+        materials = ""
         for material in model.materials:
             self.materials.claim(material)
-            robot.append(self.material(material, material.name))
-        return _parent(robot, *map(self.link, model.parts), *map(self.joint, model.articulations))
+            materials += self.material(1, material, material.name)
+        links, joints = map(self.link, model.parts), map(self.joint, model.articulations)
+        return _element(0, "robot", named, "".join([materials, *links, *joints, more])).removesuffix("\n")
 
-    def link(self, part: Part) -> Node:
-        link = Element("link", name=_text(part.name))
-        if part.inertial is not None:
-            link.append(self.inertial(part.inertial))
-        shown = [(visual, self.shown(visual, part)) for visual in part.visuals]
-        collisions = [self.collision(visual, element, part) for visual, element in shown if self.collisions]
-        for visual, element in shown:
-            element.extend(self.look(visual))
-            link.append(element)
-        link.extend(collisions)
-        return link
+    def link(self, part: Part) -> str:
+        inertial = "" if part.inertial is None else self.inertial(part.inertial)
+        shown = [(visual, *self.shown(visual, part)) for visual in part.visuals]
+        collisions = [self.collision(*each, part) for each in shown if self.collisions]
+        visuals = [
+            _element(2, "visual", named, shape + self.look(visual.material)) for visual, named, shape in shown
+        ]
+        return _element(1, "link", f' name="{_text(part.name)}"', "".join([inertial, *visuals, *collisions]))
 
-    def shown(self, visual: Visual, part: Part) -> Node:
-        """The visual, but for what it looks like."""
-        return _parent(
-            _named("visual", visual.name), *self.origin(visual.origin), self.geometry(visual.geometry, part)
-        )
+    def shown(self, visual: Visual, part: Part) -> tuple[str, str]:
+        """Attributes of a visual, and all that is in it but what it looks like."""
+        named = f' name="{_text(visual.name)}"' if visual.name else ""
+        return named, self.origin(3, visual.origin) + self.geometry(visual.geometry, part)
 
-    def look(self, visual: Visual) -> list[Node]:
-        if isinstance(visual.material, Material):
-            return [self.material(visual.material, self.materials.claim(visual.material))]
-        return [] if visual.material is None else [Element("material", name=_text(visual.material))]
+    def look(self, material: Material | str | None) -> str:
+        if isinstance(material, Material):
+            return self.material(3, material, self.materials.claim(material))
+        return "" if material is None else _element(3, "material", f' name="{_text(material)}"')
 
-    def collision(self, visual: Visual, shown: Node, part: Part) -> Node:
+    def collision(self, visual: Visual, named: str, shape: str, part: Part) -> str:
         exact = remembered_primitive(visual.geometry) if self.primitive_collisions else None
-        if exact is None:
-            element = deepcopy(shown)
-            element.tag = "collision"
-            return element
-        primitive, mesh_from_primitive = exact
-        pose = transform_of(visual.origin) @ mesh_from_primitive
-        origin = Origin(pose[:3, 3].tolist(), rpy_from_rotation(pose[:3, :3]))
-        return _parent(_named("collision", visual.name), *self.origin(origin), self.geometry(primitive, part))
+        if exact is not None:
+            primitive, mesh_from_primitive = exact
+            pose = transform_of(visual.origin) @ mesh_from_primitive
+            origin = Origin(pose[:3, 3].tolist(), rpy_from_rotation(pose[:3, :3]))
+            shape = self.origin(3, origin) + self.geometry(primitive, part)
+        return _element(2, "collision", named, shape)
 
-    def geometry(self, shape: Any, part: Part) -> Node:
+    def geometry(self, shape: Any, part: Part) -> str:
+        return _element(3, "geometry", "", self.shape(shape, part))
+
+    def shape(self, shape: Any, part: Part) -> str:
         if isinstance(shape, Box):
-            return _parent(Element("geometry"), Element("box", size=self.vector(shape.size)))
+            return _element(4, "box", f' size="{self.vector(shape.size)}"')
         if isinstance(shape, Cylinder):
-            sizes = {"radius": self.number(shape.radius), "length": self.number(shape.length)}
-            return _parent(Element("geometry"), Element("cylinder", sizes))
+            sizes = f' radius="{self.number(shape.radius)}" length="{self.number(shape.length)}"'
+            return _element(4, "cylinder", sizes)
         if isinstance(shape, Sphere):
-            return _parent(Element("geometry"), Element("sphere", radius=self.number(shape.radius)))
+            return _element(4, "sphere", f' radius="{self.number(shape.radius)}"')
         if isinstance(shape, Mesh):
-            mesh = Element("mesh", filename=_text(self.reference(shape, part)))
-            if shape.scale is not None:
-                mesh.set("scale", self.vector(shape.scale))
-            return _parent(Element("geometry"), mesh)
+            scale = "" if shape.scale is None else f' scale="{self.vector(shape.scale)}"'
+            return _element(4, "mesh", f' filename="{_text(self.reference(shape, part))}"{scale}')
         wanted = "a Box, Cylinder, Sphere or Mesh"
         raise ValidationError.at(f"part {part.name!r} geometry", given=type(shape), wanted=wanted)
 
-    def material(self, material: Material, name: str) -> Node:
-        element = Element("material", name=_text(name))
+    def material(self, depth: int, material: Material, name: str) -> str:
+        look = ""
         if material.rgba is not None:
-            element.append(Element("color", rgba=self.vector(material.rgba)))
+            look += _element(depth + 1, "color", f' rgba="{self.vector(material.rgba)}"')
         if material.texture is not None:
-            element.append(Element("texture", filename=_text(os.fspath(material.texture))))
-        return element
+            look += _element(depth + 1, "texture", f' filename="{_text(os.fspath(material.texture))}"')
+        return _element(depth, "material", f' name="{_text(name)}"', look)
 
-    def inertial(self, inertial: Inertial) -> Node:
-        moments = {name: self.number(value) for name, value in vars(inertial.inertia).items()}
-        return _parent(
-            Element("inertial"),
-            *self.origin(inertial.origin),
-            Element("mass", value=self.number(inertial.mass)),
-            Element("inertia", moments),
+    def inertial(self, inertial: Inertial) -> str:
+        moments = "".join(f' {name}="{self.number(value)}"' for name, value in vars(inertial.inertia).items())
+        mass = _element(3, "mass", f' value="{self.number(inertial.mass)}"')
+        return _element(
+            2, "inertial", "", self.origin(3, inertial.origin) + mass + _element(3, "inertia", moments)
         )
 
-    def joint(self, joint: Articulation) -> Node:
+    def joint(self, joint: Articulation) -> str:
         kind = as_articulation_type(joint.articulation_type, f"articulation {joint.name!r}")
-        element = _parent(
-            Element("joint", name=_text(joint.name), type=kind.value),
-            *self.origin(joint.origin),
-            Element("parent", link=_text(joint.parent)),
-            Element("child", link=_text(joint.child)),
-        )
+        lines = [
+            self.origin(2, joint.origin),
+            _element(2, "parent", f' link="{_text(joint.parent)}"'),
+            _element(2, "child", f' link="{_text(joint.child)}"'),
+        ]
         if kind.is_scalar:
-            element.append(Element("axis", xyz=self.vector(_unit_axis(joint.axis))))
+            lines.append(_element(2, "axis", f' xyz="{self.vector(_unit_axis(joint.axis))}"'))
         if joint.motion_limits is not None:
-            element.append(self.limit(joint.motion_limits, bounded=kind is not ArticulationType.CONTINUOUS))
-        element.extend(self.dynamics(joint.motion_properties))
-        element.extend(self.mimic(joint.law))
-        return element
+            lines.append(self.limit(joint.motion_limits, bounded=kind is not ArticulationType.CONTINUOUS))
+        lines += [self.dynamics(joint.motion_properties), self.mimic(joint.law)]
+        return _element(1, "joint", f' name="{_text(joint.name)}" type="{kind.value}"', "".join(lines))
 
-    def limit(self, limits: MotionLimits, *, bounded: bool) -> Node:
-        element = Element("limit", effort=self.number(limits.effort), velocity=self.number(limits.velocity))
+    def limit(self, limits: MotionLimits, *, bounded: bool) -> str:
+        values = f' effort="{self.number(limits.effort)}" velocity="{self.number(limits.velocity)}"'
         if bounded and limits.lower is not None:
-            element.set("lower", self.number(limits.lower))
+            values += f' lower="{self.number(limits.lower)}"'
         if bounded and limits.upper is not None:
-            element.set("upper", self.number(limits.upper))
-        return element
+            values += f' upper="{self.number(limits.upper)}"'
+        return _element(2, "limit", values)
 
-    def dynamics(self, properties: MotionProperties | None) -> list[Node]:
+    def dynamics(self, properties: MotionProperties | None) -> str:
         if properties is None:
-            return []
+            return ""
         given = {"damping": properties.damping, "friction": properties.friction}
-        written = {name: self.number(value) for name, value in given.items() if value is not None}
-        return [Element("dynamics", written)] if written else []
+        written = [f' {name}="{self.number(value)}"' for name, value in given.items() if value is not None]
+        return _element(2, "dynamics", "".join(written)) if written else ""
 
-    def mimic(self, law: Mimic | Coupling | None) -> list[Node]:
+    def mimic(self, law: Mimic | Coupling | None) -> str:
         """The law as a line; where it is none, the best one and a comment that says so."""
         if law is None:
-            return []
+            return ""
         if isinstance(law, Mimic):
-            return [self.line(law)]
+            return self.line(law)
         line = self.line(Mimic(law.joint, law.ratio, law.offset))
         if law.is_linear:
-            return [line]
-        return [line, Comment(f" best line only, off by up to {law.line_error:.3g}: table in {SIDECAR} ")]
+            return line
+        return f"{line}    <!-- best line only, off by up to {law.line_error:.3g}: table in {SIDECAR} -->\n"
 
-    def line(self, mimic: Mimic) -> Node:
-        element = Element("mimic", joint=_text(mimic.joint))
+    def line(self, mimic: Mimic) -> str:
+        values = f' joint="{_text(mimic.joint)}"'
         if abs(mimic.multiplier - 1.0) > MIMIC_THRESHOLD:
-            element.set("multiplier", self.number(mimic.multiplier))
+            values += f' multiplier="{self.number(mimic.multiplier)}"'
         if abs(mimic.offset) > MIMIC_THRESHOLD:
-            element.set("offset", self.number(mimic.offset))
-        return element
+            values += f' offset="{self.number(mimic.offset)}"'
+        return _element(2, "mimic", values)
 
-    def origin(self, origin: Any) -> list[Node]:
+    def origin(self, depth: int, origin: Any) -> str:
         if not any(origin.xyz) and not any(origin.rpy):
-            return []
-        return [Element("origin", xyz=self.vector(origin.xyz), rpy=self.vector(origin.rpy))]
+            return ""
+        return _element(depth, "origin", f' xyz="{self.vector(origin.xyz)}" rpy="{self.vector(origin.rpy)}"')
 
     def vector(self, values: Iterable[Any]) -> str:
-        return " ".join(map(self.number, values))
+        return " ".join([self.number(value) for value in values])
 
     def number(self, value: Any) -> str:
         given = float(value) + 0.0  # adding zero turns -0.0 into 0.0
-        if self.digits is not None:
-            return f"{given:.{self.digits}g}"
-        return repr(given).removesuffix(".0")
+        text = self.written.get(given)
+        if text is None:
+            text = repr(given).removesuffix(".0") if self.digits is None else f"{given:.{self.digits}g}"
+            self.written[given] = text
+        return text
 
 
 class _MaterialNames:
@@ -302,42 +310,33 @@ class _MaterialNames:
         return name
 
 
-def _mujoco_settings() -> Node:
-    """MuJoCo's extension element; other readers skip it.
-
-    Without it MuJoCo drops the folder from every mesh reference, discards what is only seen, and melts parts
-    on fixed joints into their parents.
-    """
-    settings = {"strippath": "false", "discardvisual": "false", "fusestatic": "false"}
-    return _parent(Element("mujoco"), Element("compiler", settings))
-
-
 def _unit_axis(axis: Iterable[float]) -> list[float]:
     given = np.array([float(component) for component in axis])
     length = float(np.linalg.norm(given))
     return (given / length if length > AXIS_FLOOR else given).tolist()
 
 
-def _named(tag: str, name: str | None) -> Node:
-    return Element(tag, name=_text(name)) if name else Element(tag)
-
-
-def _parent(element: Node, *children: Node) -> Node:
-    element.extend(children)
-    return element
+def _element(depth: int, name: str, attributes: str, inside: str = "") -> str:
+    """Lines of an element, two spaces further in than what it is in; `inside` are the lines of those in it."""
+    margin = "  " * depth
+    if not inside:
+        return f"{margin}<{name}{attributes}/>\n"
+    return f"{margin}<{name}{attributes}>\n{inside}{margin}</{name}>\n"
 
 
 def _text(value: Any) -> str:
+    """The text as it stands between quotes.
+
+    Raises:
+        ValidationError: it is none, or has characters that XML has not.
+    """
     if not isinstance(value, str) or _FORBIDDEN.search(value):
         raise ValidationError.at(
             "URDF name", given=value, wanted="text without control characters", code="xml-text"
         )
-    return value
+    return value.translate(_ESCAPES) if _ESCAPED.search(value) else value
 
 
-def _serialised(robot: Node, *, pretty: bool) -> str:
-    if pretty:
-        indent(robot, space="  ")
-        return tostring(robot, encoding="unicode")
-    # One line is compared as text by older programs, which write a blank before the slash; ">" is escaped elsewhere.
-    return tostring(robot, encoding="unicode").replace("/>", " />")
+def _in_one_line(text: str) -> str:
+    """The same elements without line breaks; a blank before each slash, as older programs expect."""
+    return re.sub("\n *", "", text).replace("/>", " />")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tempfile
 from math import pi
 from pathlib import Path
@@ -9,7 +10,8 @@ import mujoco
 import numpy as np
 import pytest
 import yourdfpy
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from sdk.assets import AssetSession
 from sdk.errors import ValidationError
@@ -205,6 +207,29 @@ def test_names_are_escaped_and_must_fit_xml() -> None:
         urdf_text(model)
     with pytest.raises(ValidationError, match="URDF name"):
         urdf_text(ArticulatedObject(7), validate=False)  # type: ignore[arg-type]
+
+
+@settings(max_examples=50)
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n\r"), min_size=1))
+def test_an_independent_reader_finds_the_same_names(name: str) -> None:
+    model = ArticulatedObject(name)
+    model.part("a").visual(Sphere(1), name=name)
+    assume(not re.search("[\ufffe\uffff]", name))
+    for pretty in (True, False):
+        robot = parsed(model, pretty=pretty)
+        assert robot.get("name") == name
+        assert [shown.get("name") for shown in robot.findall("link/*")] == [name, name]
+    lines = urdf_text(model).splitlines() if name.isascii() else []
+    assert all(line.strip().startswith("<") and line.endswith(">") for line in lines)
+
+
+def test_one_line_has_the_same_elements() -> None:
+    model = ArticulatedObject("m")
+    model.part("a").visual(Sphere(1), name="x")
+    assert model.to_urdf(pretty=False) == (
+        '<robot name="m"><link name="a"><visual name="x"><geometry><sphere radius="1" /></geometry></visual>'
+        '<collision name="x"><geometry><sphere radius="1" /></geometry></collision></link></robot>'
+    )
 
 
 def test_what_cannot_be_shown_is_refused() -> None:
