@@ -19,6 +19,7 @@ OUTPUTS = ("model.urdf", "assets", "couplings.json", "preview.png")
 """Entries of the caller's folder that a compile owns: an earlier compile's are removed."""
 INPUTS = "inputs"
 _PREFIX = ".compile-"
+_OLD = "old-"
 
 
 @contextmanager
@@ -51,12 +52,10 @@ def publish(folder: Path, workdir: Path, *, source: str, files: Iterable[str] = 
     workdir = workdir.resolve()
     found = sorted({path for path in files if _is_output(folder, PurePosixPath(path))})
     with _scratch_folder(workdir) as scratch:
-        new = scratch / "new"
-        new.mkdir()
         for path in found:
-            (new / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).replace(new / path)
-        hashes = {path: _sha256(new / path) for path in found}
+            (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).replace(scratch / path)
+        hashes = {path: _sha256(scratch / path) for path in found}
         _exchange(scratch, workdir, source=source)
     return hashes
 
@@ -70,24 +69,26 @@ def publish_contents(files: Mapping[str, bytes], workdir: Path, *, source: str) 
     workdir = workdir.resolve()
     workdir.mkdir(parents=True, exist_ok=True)
     with _scratch_folder(workdir) as scratch:
-        (scratch / "new").mkdir()
         for path, content in files.items():
-            target = scratch / "new" / path
+            target = scratch / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         _exchange(scratch, workdir, source=source)
 
 
 def _exchange(scratch: Path, workdir: Path, *, source: str) -> None:
-    """Move what is in ``new`` below `scratch`, and the program, to `workdir`; the outputs there go."""
-    (scratch / "old").mkdir()
-    if not _holds(workdir / PROGRAM, source):  # taking a file's place makes the file system write at once
-        (scratch / "new" / PROGRAM).write_text(source, encoding="utf-8")
+    """Move the outputs that are in `scratch`, and the program, to `workdir`; the outputs there go.
+
+    What goes has another name in the same `scratch`: to delete a folder can take the disk milliseconds.
+    """
     for name in OUTPUTS:
         if os.path.lexists(workdir / name):
-            (workdir / name).rename(scratch / "old" / name)
-    for entry in (scratch / "new").iterdir():
-        entry.replace(workdir / entry.name)
+            (workdir / name).rename(scratch / f"{_OLD}{name}")
+        if os.path.lexists(scratch / name):
+            (scratch / name).rename(workdir / name)
+    if not _holds(workdir / PROGRAM, source):  # taking a file's place makes the file system write at once
+        (scratch / PROGRAM).write_text(source, encoding="utf-8")
+        (scratch / PROGRAM).replace(workdir / PROGRAM)
 
 
 def _holds(file: Path, text: str) -> bool:
@@ -155,10 +156,10 @@ def _sha256(path: Path) -> str:
 
 def _sweep(workdir: Path) -> None:
     """Remove what a killed compile left: its staging folders name the process that made them."""
-    for left in workdir.glob(f"{_PREFIX}*"):
-        owner = left.name.removeprefix(_PREFIX).split("-")[0]
+    for name in os.listdir(workdir):
+        owner = name.removeprefix(_PREFIX).split("-")[0] if name.startswith(_PREFIX) else ""
         if owner.isdigit() and not _is_running(int(owner)):
-            _remove(left)
+            _remove(workdir / name)
 
 
 def _is_running(process: int) -> bool:
