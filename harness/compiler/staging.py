@@ -156,10 +156,10 @@ def _sha256(path: Path) -> str:
 
 def _sweep(workdir: Path) -> None:
     """Remove what a killed compile left: its staging folders name the process that made them."""
-    for name in os.listdir(workdir):
-        owner = name.removeprefix(_PREFIX).split("-")[0] if name.startswith(_PREFIX) else ""
+    for left in workdir.glob(f"{_PREFIX}*"):
+        owner = left.name.removeprefix(_PREFIX).split("-")[0]
         if owner.isdigit() and not _is_running(int(owner)):
-            _remove(workdir / name)
+            _remove(left)
 
 
 def _is_running(process: int) -> bool:
