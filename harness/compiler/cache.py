@@ -21,7 +21,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from harness.compiler.codebase import code_digest
 from harness.compiler.result import CompileResult
 
 FOLDER_VARIABLE = "ARTICRAFT_CACHE_DIR"
@@ -47,10 +46,17 @@ def cache_folder() -> Path | None:
     return Path(base) / "articraft" / "results"
 
 
-def entry_name(source: str, *, settings: Mapping[str, Any], inputs: Path) -> str:
-    """Name of the entry for a program under these settings, with the files it may read."""
+def entry_name(source: str, *, settings: Mapping[str, Any], inputs: Path, code: str) -> str:
+    """Name of the entry for a program under these settings, with the files it may read.
+
+    Args:
+        source: text of the program.
+        settings: of the compile.
+        inputs: folder of those files.
+        code: `code_digest` of what compiles.
+    """
     digest = hashlib.sha256()
-    for text in (_FORM, code_digest(), json.dumps(settings, sort_keys=True, default=str), source):
+    for text in (_FORM, code, json.dumps(settings, sort_keys=True, default=str), source):
         data = text.encode(errors="surrogatepass")
         digest.update(b"%d\n" % len(data) + data)
     for path in sorted(inputs.rglob("*")) if inputs.is_dir() else ():
@@ -126,10 +132,15 @@ def write_meshes(folder: Path, name: str, made: Path) -> None:
             _write(folder, known.name, data)
 
 
-def lineage_name(lineage: Path) -> str:
+def lineage_name(lineage: Path, *, code: str) -> str:
     """Name of what is kept for the programs of one lineage, under the code that makes it."""
-    text = f"{_FORM}\n{code_digest()}\n{lineage.resolve()}"
+    text = f"{_FORM}\n{code}\n{lineage.resolve()}"
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def name_within(entry: str, lineage: str) -> str:
+    """Name of an entry that is good for one lineage only, from the names of both."""
+    return hashlib.sha256(f"{entry}\n{lineage}".encode()).hexdigest()
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.compiler import cache
+from harness.compiler.codebase import code_digest
 from harness.compiler.jobs import Ending
 from harness.compiler.result import CompileResult
 
@@ -30,10 +31,10 @@ class Memory:
         self._folder = folder
         self._has_lent = False
         if folder is not None:
-            self._shared = cache.lineage_name(lineage)
-            self._name = cache.entry_name(source, settings=settings, inputs=inputs)
-            within = {**settings, "lineage": self._shared}
-            self._name_within = cache.entry_name(source, settings=within, inputs=inputs)
+            code = code_digest()  # which looks at every source file: once
+            self._shared = cache.lineage_name(lineage, code=code)
+            self._name = cache.entry_name(source, settings=settings, inputs=inputs, code=code)
+            self._name_within = cache.name_within(self._name, self._shared)
 
     def result(self) -> tuple[CompileResult, dict[str, bytes]] | None:
         """The result of the same compile before, and its files by relative path."""

@@ -11,16 +11,21 @@ from __future__ import annotations
 
 import gc
 import sys
-from array import array
 from collections.abc import Iterator, Sequence
 from ctypes import c_uint64
 from functools import lru_cache
 from types import FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 _SEALED = ("sdk.", "harness.compiler.")
 _KINDS = (FunctionType, type, staticmethod, classmethod, property)
 _TABLES = {"sdk.qc.checks": "CHECKS", "sdk.qc.codes": "CODES", "sdk.qc.profiles": "PROFILES"}
+
+
+_WORD_BYTES = 8
 
 
 class TamperingError(Exception):
@@ -73,19 +78,26 @@ class _Words:
     """One word in each of some objects, as it was; all objects count as changed where it is not known."""
 
     def __init__(self, addresses: Sequence[int], offset: int) -> None:
-        self._places = array("Q", (address + offset for address in addresses))
-        self._is_known = bool(offset)
+        self._count = len(addresses)
+        first = min(addresses, default=0)
+        self._places = (np.array(addresses if offset else [], dtype=np.int64) - first) // _WORD_BYTES
+        self._memory = _memory(first + offset, words=int(self._places.max(initial=0)) + 1)
         self._words = self._read()
 
     def changed(self) -> Iterator[int]:
         """Numbers of the objects whose word is another now."""
-        if not self._is_known:
-            yield from range(len(self._places))
-        elif (words := self._read()) != self._words:
-            yield from (at for at, word in enumerate(words) if word != self._words[at])
+        if not self._places.size:
+            yield from range(self._count)
+        else:
+            yield from (self._read() != self._words).nonzero()[0].tolist()
 
-    def _read(self) -> array[int]:
-        return array("Q", map(_word, self._places if self._is_known else ()))
+    def _read(self) -> NDArray[np.uint64]:
+        return self._memory[self._places]
+
+
+def _memory(address: int, *, words: int) -> NDArray[np.uint64]:
+    """The process's memory from an address on; no page is touched before a word on it is asked for."""
+    return np.ctypeslib.as_array((c_uint64 * words).from_address(address))
 
 
 def _word(address: int) -> int:

@@ -22,6 +22,7 @@ from harness.compiler.cache import (
     write_entry,
     write_facts,
 )
+from harness.compiler.codebase import code_digest
 from tests.harness.compiler.programs import SOUND, at_import, in_tests
 
 
@@ -36,6 +37,10 @@ def plain(result: CompileResult) -> dict[str, object]:
     data = result.to_dict()
     del data["timings_ms"]
     return data
+
+
+def name_of(lineage: Path) -> str:
+    return lineage_name(lineage, code=code_digest())
 
 
 def was_cached(result: CompileResult) -> bool:
@@ -73,7 +78,7 @@ def test_changed_code_asks_for_another_entry(
     tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compile_source(SOUND, workdir=tmp_path)
-    monkeypatch.setattr("harness.compiler.cache.code_digest", lambda: "other code")
+    monkeypatch.setattr("harness.compiler.memory.code_digest", lambda: "other code")
     assert not was_cached(compile_source(SOUND, workdir=tmp_path))
 
 
@@ -209,14 +214,14 @@ def test_facts_of_earlier_judgements_change_no_verdict(tmp_path: Path, kept: Pat
         edited = compile_source(source, workdir=tmp_path / "work")
         fresh = compile_source(source, workdir=tmp_path / "fresh", cache=False)
         assert plain(edited) == plain(fresh), rings
-    assert read_facts(kept, lineage_name(tmp_path / "work")).count(":") > 20
-    assert read_facts(kept, lineage_name(tmp_path / "fresh")) == ""
+    assert read_facts(kept, name_of(tmp_path / "work")).count(":") > 20
+    assert read_facts(kept, name_of(tmp_path / "fresh")) == ""
 
 
 def test_a_small_edit_measures_only_what_it_moved(tmp_path: Path, kept: Path) -> None:
     def told(rings: list[list[float]]) -> set[str]:
         compile_source(RINGS.format(rings=rings), workdir=tmp_path / "work")
-        return set(json.loads(read_facts(kept, lineage_name(tmp_path / "work"))))
+        return set(json.loads(read_facts(kept, name_of(tmp_path / "work"))))
 
     first = told([[0.04, 0.05, 0.0], [0.05, 0.12, 0.0], [0.045, 0.2, 0.0]])
     again = told([[0.04, 0.05, 0.0], [0.05, 0.12, 0.0], [0.045, 0.21, 0.0]])

@@ -84,13 +84,22 @@ def test_results_made_with_lent_meshes_stay_in_their_lineage(
     assert [was_cached(edited, kin) for kin in ("a", "a", "b", "b")] == [False, True, False, True]
 
 
-def test_a_lineage_is_named_by_its_place_and_the_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from harness.compiler import cache
-
-    first = lineage_name(tmp_path)
-    assert lineage_name(tmp_path / "x" / "..") == first != lineage_name(tmp_path / "x")
-    monkeypatch.setattr(cache, "code_digest", lambda: "other")
-    assert lineage_name(tmp_path) != first
+def test_a_lineage_is_named_by_its_place_and_the_code(tmp_path: Path) -> None:
+    first = lineage_name(tmp_path, code="one")
+    assert (
+        lineage_name(tmp_path / "x" / "..", code="one") == first != lineage_name(tmp_path / "x", code="one")
+    )
+    assert lineage_name(tmp_path, code="other") != first
     assert MESHES == ".npz"
+
+
+def test_the_code_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+
+    def look() -> str:
+        looks.append("look")
+        return "code"
+
+    monkeypatch.setattr("harness.compiler.memory.code_digest", look)
+    Memory(tmp_path, "source", settings={}, inputs=tmp_path / "inputs", lineage=tmp_path)
+    assert len(looks) == 1
