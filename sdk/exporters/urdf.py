@@ -155,8 +155,8 @@ class _Writer:
         self.collisions = collisions
         self.primitive_collisions = primitive_collisions
         self.materials = _MaterialNames()
-        self.written: dict[float, str] = {}
-        """Numbers so far; few of an object's are distinct."""
+        self.written: dict[float | tuple[float, ...], str] = {}
+        """Numbers so far, and tuples of them; few of an object's are distinct."""
 
     def robot(self, model: ArticulatedObject, *, more: str = "") -> str:
         """The whole, with `more` lines at its end."""
@@ -282,7 +282,11 @@ class _Writer:
         return _element(depth, "origin", f' xyz="{self.vector(origin.xyz)}" rpy="{self.vector(origin.rpy)}"')
 
     def vector(self, values: Iterable[Any]) -> str:
-        return " ".join([self.number(value) for value in values])
+        numbers = tuple(map(float, values))
+        text = self.written.get(numbers)
+        if text is None:
+            text = self.written[numbers] = " ".join(map(self.number, numbers))
+        return text
 
     def number(self, value: Any) -> str:
         given = float(value) + 0.0  # adding zero turns -0.0 into 0.0
@@ -330,6 +334,8 @@ def _text(value: Any) -> str:
     Raises:
         ValidationError: it is none, or has characters that XML has not.
     """
+    if type(value) is str and value.isidentifier():  # as nearly all are: nothing to look for
+        return value
     if not isinstance(value, str) or _FORBIDDEN.search(value):
         raise ValidationError.at(
             "URDF name", given=value, wanted="text without control characters", code="xml-text"
