@@ -8,16 +8,15 @@ depends on, so a changed program or library asks for another name; any file may 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import random
 import stat
 import tempfile
 import time
-import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +27,11 @@ FOLDER_VARIABLE = "ARTICRAFT_CACHE_DIR"
 MAX_BYTES = 512 * 1024 * 1024
 MAX_ENTRY_BYTES = 64 * 1024 * 1024
 MAX_FACTS_BYTES = 8 * 1024 * 1024
-_RESULT = "result.json"
+_RESULT = ".result"
 _FACTS = ".facts"
 MESHES = ".npz"
-_FORM = "1"
+_KEPT = (_RESULT, _FACTS, MESHES, ".zip")  # the last from earlier versions
+_FORM = "2"
 """Changed whenever the form of an entry changes."""
 _TRIM_ONE_IN = 20
 """How often a writer looks at the size of the whole."""
@@ -69,53 +69,42 @@ def entry_name(source: str, *, settings: Mapping[str, Any], inputs: Path, code: 
 
 def read_entry(folder: Path, name: str) -> tuple[CompileResult, dict[str, bytes]] | None:
     """The result kept under a name, and its files by relative path; None when there is none that is whole."""
-    path = folder / f"{name}.zip"
     try:
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as entry:
-            result = CompileResult.from_dict(json.loads(entry.read(_RESULT)))
-            files = {file: entry.read(f"files/{file}") for file in result.artifacts}
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        told, content = _read(folder / f"{name}{_RESULT}")
+        entry = json.loads(told)
+        result = CompileResult.from_dict(entry["result"])
+        ends = list(accumulate(entry["sizes"], initial=0))
+        pieces = [content[start:end] for start, end in pairwise(ends)]
+        files = dict(zip(result.artifacts, pieces, strict=True))
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     if any(hashlib.sha256(files[file]).hexdigest() != digest for file, digest in result.artifacts.items()):
         return None
-    with suppress(OSError):
-        os.utime(path)  # the least recently used go first
     return result, files
 
 
 def write_entry(folder: Path, name: str, result: CompileResult, *, workdir: Path) -> None:
     """Keep a result and its files from `workdir`; a cache that cannot be written is passed over."""
-    data = io.BytesIO()
-    try:
-        with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as entry:
-            entry.writestr(_RESULT, json.dumps(result.to_dict()))
-            for file in result.artifacts:
-                entry.write(workdir / file, f"files/{file}")
-        if data.tell() > MAX_ENTRY_BYTES:
-            return
-        _write(folder, f"{name}.zip", data.getvalue())
-    except OSError:
-        return
+    with suppress(OSError):
+        files = [(workdir / file).read_bytes() for file in result.artifacts]
+        entry = {"result": result.to_dict(), "sizes": [len(content) for content in files]}
+        if sum(entry["sizes"]) <= MAX_ENTRY_BYTES:
+            _write(folder, f"{name}{_RESULT}", *_sealed(json.dumps(entry)), *files)
 
 
 def read_facts(folder: Path, name: str) -> str:
     """What earlier judgements under a name measured; empty when nothing whole is kept."""
-    path = folder / f"{name}{_FACTS}"
-    try:
-        seal, _, text = path.read_bytes().partition(b"\n")
-        os.utime(path)
-    except OSError:
-        return ""
-    return text.decode() if hashlib.sha256(text).hexdigest().encode() == seal else ""
+    with suppress(OSError, ValueError):
+        return _read(folder / f"{name}{_FACTS}")[0]
+    return ""
 
 
 def write_facts(folder: Path, name: str, text: str) -> None:
     """Keep what a judgement measured, in place of what was kept before; what cannot be kept is passed over."""
-    data = text.encode()
-    if len(data) > MAX_FACTS_BYTES:
-        return
-    with suppress(OSError):
-        _write(folder, f"{name}{_FACTS}", hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+    pieces = _sealed(text)
+    if sum(map(len, pieces)) <= MAX_FACTS_BYTES:
+        with suppress(OSError):
+            _write(folder, f"{name}{_FACTS}", *pieces)
 
 
 def write_meshes(folder: Path, name: str, made: Path) -> None:
@@ -143,15 +132,39 @@ def name_within(entry: str, lineage: str) -> str:
     return hashlib.sha256(f"{entry}\n{lineage}".encode()).hexdigest()
 
 
-def _write(folder: Path, name: str, data: bytes) -> None:
-    """Make a file in one step, so that no reader sees half of it.
+def _sealed(text: str) -> tuple[bytes, bytes]:
+    """A line with digest and length, and the text: what `_read` finds whole or not at all."""
+    data = text.encode()
+    return f"{hashlib.sha256(data).hexdigest()} {len(data)}\n".encode(), data
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    """The text of a file that begins with `_sealed` text, and what follows.
+
+    Raises:
+        OSError: there is none.
+        ValueError: the text is not as it was written.
+    """
+    content = path.read_bytes()
+    start = content.index(b"\n") + 1
+    digest, length = content[:start].split()
+    text, rest = content[start : start + int(length)], content[start + int(length) :]
+    if hashlib.sha256(text).hexdigest().encode() != digest:
+        raise ValueError(f"{path.name}: got other text than was written; want it whole")
+    with suppress(OSError):
+        os.utime(path)  # the least recently used go first
+    return text.decode(), rest
+
+
+def _write(folder: Path, name: str, *pieces: bytes) -> None:
+    """Make a file of these pieces in one step, so that no reader sees half of it.
 
     Raises:
         OSError: it cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as handle:
-        handle.write(data)
+        handle.writelines(pieces)
     Path(handle.name).replace(folder / name)
     if random.randrange(_TRIM_ONE_IN) == 0:
         trim(folder)
@@ -163,7 +176,7 @@ def trim(folder: Path, *, max_bytes: int = MAX_BYTES) -> None:
     for path in folder.iterdir():
         with suppress(OSError):  # another process was faster
             status = path.stat()
-            if path.suffix in (".zip", _FACTS, MESHES):
+            if path.suffix in _KEPT:
                 entries.append((status.st_mtime, status.st_size, path))
             elif path.suffix == ".new" and status.st_mtime < time.time() - 3600:
                 path.unlink()

@@ -19,8 +19,10 @@ class MeshFolder:
 
     def __init__(self, out_dir: str | os.PathLike[str]) -> None:
         self._context = AssetContext(out_dir)
-        self._digest_of: dict[str, str] = {}
+        self._found: dict[str | None, Path] = {}
+        """Files that are where their meshes say they were written."""
         self._reference_of: dict[Path, str] = {}
+        self._taken: set[str] = set()
         self.paths: list[Path] = []
         """Files in the folder so far, in the order they were asked for."""
 
@@ -30,20 +32,22 @@ class MeshFolder:
         Raises:
             ValidationError: the file is missing or not OBJ.
         """
-        source = require_obj(mesh, assets=assets, asset_root=asset_root)
+        source = self._found.get(mesh.materialized_path)
+        if source is None:
+            source = require_obj(mesh, assets=assets, asset_root=asset_root)
+            if str(source) == mesh.materialized_path:
+                self._found[mesh.materialized_path] = source
         if source not in self._reference_of:
             self._reference_of[source] = self._write(mesh, source)
         return self._reference_of[source]
 
     def _write(self, mesh: Mesh, source: Path) -> str:
-        content = source.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        reference = self._free_reference(self._wanted_reference(mesh, source), digest)
-        if reference not in self._digest_of:
-            self._digest_of[reference] = digest
+        reference = self._free_reference(self._wanted_reference(mesh, source), source)
+        if reference not in self._taken:
+            self._taken.add(reference)
             path = self._context.mesh_path(reference)
             if not (path.is_file() and path.samefile(source)):
-                path.write_bytes(content)
+                path.write_bytes(source.read_bytes())
             self.paths.append(path)
         return reference
 
@@ -53,7 +57,11 @@ class MeshFolder:
             return self._context.mesh_ref(f"{managed_slug(source.name)}.obj")
         return self._context.mesh_ref(given)
 
-    def _free_reference(self, reference: str, digest: str) -> str:
-        if self._digest_of.get(reference, digest) == digest:
+    def _free_reference(self, reference: str, source: Path) -> str:
+        """The reference; another one where it is that of a file with other content."""
+        if reference not in self._taken:
             return reference
-        return f"{reference[: -len('.obj')]}--{digest[:12]}.obj"
+        content = source.read_bytes()
+        if content == self._context.mesh_path(reference).read_bytes():
+            return reference
+        return f"{reference[: -len('.obj')]}--{hashlib.sha256(content).hexdigest()[:12]}.obj"

@@ -113,14 +113,14 @@ def test_what_a_limit_or_a_crash_ended_is_not_kept(tmp_path: Path, kept: Path) -
         at_import("bytearray(1 << 40)"),
     ):
         compile_source(source, workdir=tmp_path / "work", timeout_s=0.8)
-    assert not list(kept.glob("*.zip"))
+    assert not list(kept.glob("*.result"))
     compile_source(in_tests("1 / 0"), workdir=tmp_path / "work")
     assert was_cached(compile_source(in_tests("1 / 0"), workdir=tmp_path / "work"))
 
 
 def test_a_damaged_or_missing_entry_is_no_entry(tmp_path: Path, kept: Path) -> None:
     compile_source(SOUND, workdir=tmp_path / "work")
-    (entry,) = kept.glob("*.zip")
+    (entry,) = kept.glob("*.result")
     whole = entry.read_bytes()
     mesh = next((tmp_path / "work/assets").rglob("*.obj")).read_bytes()
     for damaged in (b"", whole[: len(whole) // 2], whole.replace(mesh, mesh[::-1])):
@@ -164,17 +164,17 @@ def test_many_writers_and_readers_see_whole_entries_only(tmp_path: Path) -> None
     for thread in threads:
         thread.join()
     assert torn == []
-    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["entry.zip"]
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["entry.result"]
 
 
 def test_the_least_recently_used_go_first(tmp_path: Path) -> None:
     for age, name in enumerate(("new", "middle", "old")):
-        (tmp_path / f"{name}.zip").write_bytes(bytes(100))
-        os.utime(tmp_path / f"{name}.zip", (1_000_000 - age, 1_000_000 - age))
+        (tmp_path / f"{name}.result").write_bytes(bytes(100))
+        os.utime(tmp_path / f"{name}.result", (1_000_000 - age, 1_000_000 - age))
     (tmp_path / "left.new").touch()
     os.utime(tmp_path / "left.new", (0, 0))
     trim(tmp_path, max_bytes=200)
-    assert {path.name for path in tmp_path.iterdir()} == {"new.zip", "middle.zip"}
+    assert {path.name for path in tmp_path.iterdir()} == {"new.result", "middle.result"}
 
 
 def test_where_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -45,3 +45,24 @@ def test_what_is_missing_cannot_be_packed(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="exists"):
         MeshFolder(tmp_path / "out").pack(Mesh("a.obj"), asset_root=tmp_path)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_in_its_place_is_not_even_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mesh = mesh_at(tmp_path / "assets/meshes/a.obj", "assets/meshes/a.obj")
+    read: list[Path] = []
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path) or b"")
+    folder = MeshFolder(tmp_path)
+    assert [folder.pack(mesh) for _ in range(3)] == ["assets/meshes/a.obj"] * 3
+    assert read == []
+    assert folder.paths == [tmp_path / "assets/meshes/a.obj"]
+
+
+def test_a_third_file_of_that_name_finds_the_one_of_its_content(tmp_path: Path) -> None:
+    folder = MeshFolder(tmp_path / "out")
+    contents = ("v 0 0 0\n", "v 1 1 1\n", "v 1 1 1\n", "v 0 0 0\n")
+    meshes = [mesh_at(tmp_path / str(at) / "a.obj", "a.obj", text) for at, text in enumerate(contents)]
+    first, second, third, fourth = map(folder.pack, meshes)
+    assert (third, fourth) == (second, first)
+    assert len(folder.paths) == 2
