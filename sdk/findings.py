@@ -6,7 +6,7 @@ A newcomer's mistake: to read meaning out of `summary`. Everything a program nee
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Severity = Literal["failure", "warning", "note"]
@@ -49,11 +49,13 @@ class Finding:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready mapping with every field."""
-        plain = asdict(self)
-        plain["parts"], plain["elements"] = list(self.parts), list(self.elements)
-        plain["pose"] = None if self.pose is None else dict(self.pose)
-        plain["move"] = None if self.move is None else list(self.move)
-        return plain
+        return {
+            **vars(self),
+            "parts": list(self.parts),
+            "elements": list(self.elements),
+            "pose": None if self.pose is None else dict(self.pose),
+            "move": None if self.move is None else list(self.move),
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Finding:
