@@ -11,7 +11,7 @@ import hashlib
 import io
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from sdk.geometry.triangles import is_closed_and_oriented, signed_volume, weld
 if TYPE_CHECKING:
     import cadquery as cq
 
-_Block = tuple[NDArray[np.float64], NDArray[np.int64]]
+    from sdk.cad.triangulations import Block
 
 _REMEMBERED_TRIANGLES = 2_000_000
 """Ceiling of the memory of earlier results: about 100 MB."""
@@ -133,7 +133,7 @@ def _meshed(shape: cq.Shape, tolerance: float, angular_tolerance: float) -> Mesh
     # Relative to the edges' sizes, and on all processors, which gives the same mesh.
     BRepMesh_IncrementalMesh(fresh.wrapped, tolerance, True, angular_tolerance, True)
     faces = fresh.Faces()
-    blocks = [_face_block(face) for face in faces]
+    blocks = _face_blocks(faces)
     number_of = {face: number for number, face in enumerate(faces)}
     for solid in fresh.Solids():
         members = [number_of[face] for face in solid.Faces() if face in number_of]
@@ -144,26 +144,44 @@ def _meshed(shape: cq.Shape, tolerance: float, angular_tolerance: float) -> Mesh
     return _joined(blocks)
 
 
-def _face_block(face: cq.Face) -> _Block:
-    """Vertices and outward triangles of one meshed face; empty when the mesher gave up on it."""
+def _face_blocks(faces: list[cq.Face]) -> list[Block]:
+    """Vertices and outward triangles of each meshed face; none of one that the mesher gave up on."""
     from sdk.cad.occ import BRep_Tool, TopAbs_Orientation, TopLoc_Location
+    from sdk.cad.triangulations import arrays_of
 
-    location = TopLoc_Location()
-    mesh = BRep_Tool.Triangulation_s(face.wrapped, location)
-    if mesh is None:
-        return np.zeros((0, 3)), np.zeros((0, 3), dtype=np.int64)
-    nodes = (mesh.Node(number) for number in range(1, mesh.NbNodes() + 1))
-    if not location.IsIdentity():
-        placement = location.Transformation()
-        nodes = (node.Transformed(placement) for node in nodes)
-    vertices = np.array([(node.X(), node.Y(), node.Z()) for node in nodes]).reshape(-1, 3)
-    triangles = np.array([triangle.Get() for triangle in mesh.Triangles()], dtype=np.int64).reshape(-1, 3) - 1
-    if face.wrapped.Orientation() == TopAbs_Orientation.TopAbs_REVERSED:
-        triangles = triangles[:, [0, 2, 1]]
-    return vertices, triangles
+    locations = [TopLoc_Location() for _ in faces]
+    meshes = [
+        BRep_Tool.Triangulation_s(face.wrapped, location)
+        for face, location in zip(faces, locations, strict=True)
+    ]
+    read = iter(arrays_of([mesh for mesh in meshes if mesh is not None]))
+    blocks: list[Block] = []
+    for face, location, mesh in zip(faces, locations, meshes, strict=True):
+        if mesh is None:
+            blocks.append((np.zeros((0, 3)), np.zeros((0, 3), dtype=np.int64)))
+            continue
+        vertices, triangles = next(read)
+        if not location.IsIdentity():
+            vertices = _placed(vertices, location.Transformation())
+        if face.wrapped.Orientation() == TopAbs_Orientation.TopAbs_REVERSED:
+            triangles = triangles[:, [0, 2, 1]]
+        blocks.append((vertices, triangles))
+    return blocks
 
 
-def _joined(blocks: list[_Block]) -> MeshArrays:
+def _placed(points: NDArray[np.float64], placement: Any) -> NDArray[np.float64]:
+    """Points moved by a `gp_Trsf`, to the last digit as the kernel would: in its order of sums."""
+    matrix, move = placement.HVectorialPart(), placement.TranslationPart()
+    turned = [
+        points[:, 0] * matrix.Value(row, 1)
+        + points[:, 1] * matrix.Value(row, 2)
+        + points[:, 2] * matrix.Value(row, 3)
+        for row in (1, 2, 3)
+    ]
+    return np.stack(turned, axis=1) * placement.ScaleFactor() + (move.X(), move.Y(), move.Z())
+
+
+def _joined(blocks: list[Block]) -> MeshArrays:
     if not blocks:
         return np.zeros((0, 3)), np.zeros((0, 3), dtype=np.int64)
     starts = np.cumsum([0, *(len(vertices) for vertices, _ in blocks)])

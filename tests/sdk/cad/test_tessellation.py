@@ -20,6 +20,16 @@ def test_counts_are_those_of_the_kernels_own_mesher() -> None:
     assert faces.tolist() == [list(triangle) for triangle in triangles]
 
 
+def test_placed_shapes_are_to_the_last_digit_where_the_kernel_puts_them() -> None:
+    body = cq.Workplane().box(1, 2, 3).edges("|Z").fillet(0.2).val()
+    turned = body.moved(cq.Location((0.1, 0.2, 0.3), (1, 2, 3), 37.0))
+    shape = cq.Compound.makeCompound([body, turned, turned.moved(cq.Location((5, 0, 0)))])
+    points, triangles = shape.copy().tessellate(0.001, 0.1)
+    vertices, faces = tessellate(shape, **USUAL)
+    assert vertices.tolist() == [list(point.toTuple()) for point in points]
+    assert faces.tolist() == [list(triangle) for triangle in triangles]
+
+
 def test_earlier_meshing_of_the_same_shape_changes_nothing() -> None:
     fresh = tessellate(cq.Solid.makeCylinder(1, 3), **USUAL)
     used = cq.Solid.makeCylinder(1, 3)
