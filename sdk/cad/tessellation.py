@@ -113,10 +113,12 @@ def _fault(
     """0 for a closed mesh of the right volume, up to 1 for a closed one of a wrong volume, 2 for an open one."""
     if not len(triangles):
         return 2.0
-    extent = float(np.ptp(vertices, axis=0).max())
-    welded, faces = weld(vertices, triangles, tolerance=_WELD_FRACTION * extent)
-    if not is_closed_and_oriented(faces):
-        return 2.0
+    welded, faces = weld(vertices, triangles)
+    if not is_closed_and_oriented(faces):  # making more vertices one opens no mesh that is closed
+        extent = float(np.ptp(vertices, axis=0).max())
+        welded, faces = weld(vertices, triangles, tolerance=_WELD_FRACTION * extent)
+        if not is_closed_and_oriented(faces):
+            return 2.0
     volume = sum(abs(solid.Volume()) for solid in shape.Solids())
     error = abs(signed_volume(welded, faces) - volume) / max(volume, 1e-300)
     return 0.0 if error <= allowed else min(error, 1.0)

@@ -139,13 +139,15 @@ def weld(vertices: Floats, faces: Ints, *, tolerance: float = 0.0) -> tuple[Floa
     ordered = vertices[order]
     starts = np.ones(len(order), dtype=bool)
     starts[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    group = np.zeros(len(order), dtype=np.int64)
+    first = order[starts]  # of each group of equal ones the first: the sort keeps their order
+    group = np.empty(len(order), dtype=np.int64)
     group[order] = np.cumsum(starts) - 1
-    if tolerance > 0.0:
-        pairs = near_pairs(ordered[starts], tolerance=tolerance)
-        group = component_labels(int(starts.sum()), pairs)[group]
-    _, first, inverse = np.unique(group, return_index=True, return_inverse=True)
-    representative = first[inverse.reshape(-1)]
+    if tolerance > 0.0 and len(pairs := near_pairs(ordered[starts], tolerance=tolerance)):
+        label = component_labels(len(first), pairs)
+        smallest = np.full(len(first), len(order))
+        np.minimum.at(smallest, label, first)
+        first = smallest[label]
+    representative = first[group]
     return without_unused(vertices, without_degenerate(representative[faces]))
 
 
