@@ -64,11 +64,27 @@ object_model = build_object_model()
 """An object with a joint of each kind, and faults, whose texts are written too. Nothing of it is cut or
 intersected: the kernel for that starts a thread, after which no zygote may fork."""
 
+CAD_PROGRAM = f"""{PROGRAM}
+import cadquery as cq
+from sdk import mesh_from_cadquery
 
-def rehearse() -> None:
+block = cq.Workplane("XY").box(0.2, 0.1, 0.05).edges("|Z").fillet(0.01)
+block = block.faces(">Z or <Z").edges().chamfer(0.001)
+pin = cq.Workplane("YZ").center(0.01, 0.0).rect(0.02, 0.03).extrude(0.1).translate((0.1, 0.0, 0.0))
+cone = cq.Workplane("XY").circle(0.03).workplane(offset=0.1).circle(0.02).loft()
+disc = mesh_from_cadquery(cone.faces(">Z"), "top", tolerance=0.01)
+"""
+"""The same, and what models are made of with CadQuery. No shape is united with another, and the one that is meshed
+has a single face and a single edge: anything else is shared among threads."""
+
+
+def rehearse(*, with_cad: bool = False) -> None:
     """Compile `PROGRAM` in a folder of its own; this process is then as it was, but for what it has loaded.
 
     Where no folder is to be had, nothing happens.
+
+    Args:
+        with_cad: compile `CAD_PROGRAM` instead.
     """
     before, arguments = Path.cwd(), sys.argv
     with suppress(OSError), ExitStack() as undo:
@@ -76,7 +92,7 @@ def rehearse() -> None:
         silence = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
         undo.callback(os.close, silence)
         undo.callback(_forget, before, arguments)
-        program = Program(folder / "model.py", source=PROGRAM)
+        program = Program(folder / "model.py", source=CAD_PROGRAM if with_cad else PROGRAM)
         stages = Stages(program, ChannelWriter(silence, token=""))
         options = {"profile": "strict", "tests": True, "pictures": False, "apart": False}
         compile_program(stages, options)

@@ -18,6 +18,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -80,7 +81,7 @@ def main() -> None:
     while True:
         quiet_s = QUIET_S if served > ORDERS_OF_A_COMPILE else FIRST_QUIET_S
         if served and not is_at_home and not families.are_asked_for(within_s=quiet_s):
-            families.renew(hot_pages=_make_at_home())
+            families.renew(hot_pages=_make_at_home(with_cad=sys.argv[2] == "cad"))
             is_at_home = True
         families.prepare(rest_s=REST_S if served else 0.0)
         order, descriptors, _, _ = socket.recv_fds(line, 16, len(ORDER_DESCRIPTORS))
@@ -221,10 +222,10 @@ def _enter_own_processes(layers: Layers) -> int | None:
     return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
 
-def _make_at_home() -> Ranges:
+def _make_at_home(*, with_cad: bool) -> Ranges:
     """Load and use what a first job would have had to wait for; the pages of memory it would write to."""
     _load_public_names("sdk")
-    rehearse = import_module("harness.compiler.rehearsal").rehearse
+    rehearse = partial(import_module("harness.compiler.rehearsal").rehearse, with_cad=with_cad)
     rehearse()
     gc.collect()
     _seal_and_freeze()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from sdk.cad.planes import make_planes_singly
+
 
 def require_cadquery() -> ModuleType:
     """The `cadquery` module.
@@ -22,4 +24,5 @@ def require_cadquery() -> ModuleType:
             "CadQuery shapes and gears need CadQuery, which is not installed; "
             "install it with: pip install 'articraft[cad]'"
         ) from error
+    make_planes_singly(cadquery.Plane)
     return cadquery

@@ -140,7 +140,7 @@ def weld(vertices: Floats, faces: Ints, *, tolerance: float = 0.0) -> tuple[Floa
     starts = np.ones(len(order), dtype=bool)
     starts[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
     first = order[starts]  # of each group of equal ones the first: the sort keeps their order
-    group = np.empty(len(order), dtype=np.int64)
+    group = np.zeros(len(order), dtype=np.int64)
     group[order] = np.cumsum(starts) - 1
     if tolerance > 0.0 and len(pairs := near_pairs(ordered[starts], tolerance=tolerance)):
         label = component_labels(len(first), pairs)

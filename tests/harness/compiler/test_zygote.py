@@ -18,7 +18,7 @@ compile_program = compile_job.compile_program
 rehearsal.compile_program = lambda *given: answers.append(compile_program(*given))
 before = os.getcwd(), sys.argv
 for _ in range(2):
-    rehearsal.rehearse()
+    rehearsal.rehearse(with_cad=sys.argv[1:] == ['cad'])
 assert (os.getcwd(), sys.argv) == before
 assert "model" not in sys.modules
 assert tempfile.tempdir is None
@@ -45,14 +45,17 @@ def test_the_plain_kit_loads_nothing_slow() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts threads in /proc")
-def test_a_rehearsal_goes_through_every_check_and_starts_no_thread(tmp_path: Path) -> None:
-    variables = {**environment(tmp_path), "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-c", REHEARSE]
+@pytest.mark.parametrize("kit", ["plain", "cad"])
+def test_a_rehearsal_goes_through_every_check_and_starts_no_thread(kit: str, tmp_path: Path) -> None:
+    places = tmp_path / "temporary"
+    places.mkdir()
+    variables = {**environment(tmp_path), "TMPDIR": str(places)}
+    command = [sys.executable, "-c", REHEARSE, kit]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=variables)
     threads, *codes = done.stdout.split()
     assert threads == "1"
     assert codes == ["X_NO_HARDWARE_AT_AXIS", "X_SUPPORT_LOST"]  # so nothing stopped it before the checks
-    assert list(tmp_path.iterdir()) == []
+    assert list(places.iterdir()) == []
 
 
 @pytest.mark.parametrize(
