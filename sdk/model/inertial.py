@@ -24,6 +24,15 @@ class Inertia:
     iyz: float
     izz: float
 
+    @property
+    def tensor(self) -> tuple[tuple[float, float, float], ...]:
+        """The three rows."""
+        return (
+            (self.ixx, self.ixy, self.ixz),
+            (self.ixy, self.iyy, self.iyz),
+            (self.ixz, self.iyz, self.izz),
+        )
+
 
 @dataclass
 class Inertial:

@@ -1,8 +1,10 @@
 """X_BROKEN_SYMMETRY: what is named left and right is mirrored.
 
-What is wrong: of several pairs of visuals or parts whose names differ by left and right alone, most mirror each
-other in one plane and this one does not: it is off, or of another size. Three pairs or more must agree before one
-is blamed.
+What is wrong: of several pairs of visuals whose names differ by left and right alone, most are mirror images in one
+plane and this one is not: it is off, or of another size. Pairs of one part are judged among themselves, since a plane
+of a turned part is its own; the others all together. Cranks, a half turn apart, count as mirrored too, and so does
+what has its mirror image under another name, as with numbered bolts. Three pairs or more must agree before one is
+blamed.
 
 Bad:  feet at y = 0.2 and y = -0.19 among others at 0.2 and -0.2
 Good: one helper called for each side with ``side`` of 1 and -1.
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -33,32 +36,44 @@ SLACK_SHARE = 0.005
 """Of the pair's own size; the larger counts."""
 
 
-@dataclass(frozen=True, eq=False)
+OPPOSITE = tuple(axes for count in (1, 2, 3) for axes in combinations(range(3), count))
+"""World axes along which left and right are opposite: one for a mirror, more for mirrored things turned half round."""
+
+
+@dataclass(frozen=True)
 class _Pair:
+    """Indices of a left and a right element, and how far they are from being mirror images."""
+
     left: int
     right: int
+    error: float
+    limit: float
+    """Metres, like the error."""
 
 
 def check_symmetry(subject: Subject) -> Outcome:
     """Whether all named pairs mirror each other, or too few do to tell."""
     posed = subject.scene.at_rest()
     pairs = _named_pairs(posed)
-    if len(pairs) <= LEAST_AGREEING:
-        return Outcome(ok=True)
-    axis, plane = _mirror(posed, pairs)
-    errors = [_error(posed, pair, axis, plane) for pair in pairs]
-    limits = [_slack(posed, pair) for pair in pairs]
-    wrong = [index for index, error in enumerate(errors) if error > limits[index]]
-    agreeing = len(pairs) - len(wrong)
-    if not wrong or agreeing < max(LEAST_AGREEING, AGREEING_SHARE * len(pairs)):
-        return Outcome(ok=True)
-    return Outcome(
-        ok=False,
-        findings=tuple(_finding(posed, pairs[index], errors[index], limits[index]) for index in wrong),
-    )
+    groups: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for left, right in pairs:
+        groups.setdefault((posed.elements[left].part, posed.elements[right].part), []).append((left, right))
+    blamed: dict[int, _Pair] = {}
+    settled: set[int] = set()
+    for (one, other), group in groups.items():
+        odd = _odd_ones(posed, group)
+        if odd is not None:
+            blamed |= {pair.left: pair for pair in odd}
+            settled |= {left for left, _ in group if one == other}
+    if len(groups) > 1:
+        for pair in _odd_ones(posed, pairs) or ():
+            if pair.left not in settled:
+                blamed.setdefault(pair.left, pair)
+    findings = tuple(_finding(posed, blamed[left]) for left in sorted(blamed))
+    return Outcome(ok=not findings, findings=findings)
 
 
-def _named_pairs(posed: Posed) -> list[_Pair]:
+def _named_pairs(posed: Posed) -> list[tuple[int, int]]:
     names = [f"{element.part}/{element.name or ''}" for element in posed.elements]
     where = {name: index for index, name in enumerate(names)}
     found = []
@@ -69,42 +84,88 @@ def _named_pairs(posed: Posed) -> list[_Pair]:
             )
             other = where.get(mirrored.replace(" ", "_"))
             if other is not None and other != index:
-                found.append(_Pair(index, other))
+                found.append((index, other))
     return found
 
 
-def _mirror(posed: Posed, pairs: list[_Pair]) -> tuple[int, float]:
-    """World axis across the mirror plane, and the plane's place on it: what most pairs have."""
-    middles = posed.boxes.mean(axis=1)
-    apart = np.abs(np.array([middles[pair.left] - middles[pair.right] for pair in pairs]))
-    axis = int(np.bincount(apart.argmax(axis=1), minlength=3).argmax())
-    halves = np.array([0.5 * (middles[pair.left, axis] + middles[pair.right, axis]) for pair in pairs])
-    return axis, float(np.median(halves))
+def _odd_ones(posed: Posed, pairs: list[tuple[int, int]]) -> list[_Pair] | None:
+    """The pairs that are not as most are; None when too few agree to tell."""
+    if len(pairs) <= LEAST_AGREEING:
+        return None
+    left, right = (posed.boxes[list(side)] for side in zip(*pairs, strict=True))
+    limits = np.array([_slack(posed, *pair) for pair in pairs])
+    images = [_image(left, right, axes) for axes in OPPOSITE]
+    agree = [_apart(image, right) <= limits for image in images]
+    best = int(np.argmax([named.sum() for named in agree]))
+    if not agree[best].all():
+        with_image = [
+            (_apart(image[:, None], right) <= limits[:, None]).any(axis=1).sum() for image in images
+        ]
+        best = int(np.argmax(with_image))
+    lone = np.flatnonzero(~agree[best])
+    lone = lone[~_has_own_plane(left[lone], right[lone], OPPOSITE[best], limits[lone])]
+    matched = _matched(_apart(images[best][lone, None], right[None, lone]))
+    odd = [
+        _Pair(pairs[lone[one]][0], pairs[lone[other]][1], error, float(limits[lone[one]]))
+        for one, other, error in matched
+        if error > limits[lone[one]]
+    ]
+    agreeing = int(agree[best].sum()) + len(matched) - len(odd)
+    return odd if agreeing >= max(LEAST_AGREEING, AGREEING_SHARE * (agreeing + len(odd))) else None
 
 
-def _error(posed: Posed, pair: _Pair, axis: int, plane: float) -> float:
-    """Largest distance of the right box's sides from those of the mirrored left one, metres."""
-    mirrored = posed.boxes[pair.left].copy()
-    mirrored[:, axis] = 2.0 * plane - mirrored[::-1, axis]
-    return float(np.abs(mirrored - posed.boxes[pair.right]).max())
+def _image(left: np.ndarray, right: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """(n, 2, 3) the left boxes mirrored along the axes, about the middle that most pairs have."""
+    image = left.copy()
+    for axis in axes:
+        doubled = np.median(0.5 * (left[:, :, axis] + right[:, :, axis]).sum(axis=1))
+        image[:, :, axis] = doubled - left[:, ::-1, axis]
+    return image
 
 
-def _slack(posed: Posed, pair: _Pair) -> float:
-    return max(SLACK, SLACK_SHARE * max(posed.elements[index].size for index in (pair.left, pair.right)))
+def _has_own_plane(
+    left: np.ndarray, right: np.ndarray, axes: tuple[int, ...], limits: np.ndarray
+) -> np.ndarray:
+    """(n,) whether a pair mirrors itself across another axis, as the ends of a handle that lies across do."""
+    found = np.zeros(len(left), dtype=bool)
+    for axis in set(range(3)) - set(axes):
+        image = left.copy()
+        image[:, :, axis] += 0.5 * (right[:, :, axis] - left[:, :, axis]).sum(axis=1)[:, None]
+        found |= _apart(image, right) <= limits
+    return found
 
 
-def _finding(posed: Posed, pair: _Pair, error: float, limit: float) -> Finding:
+def _matched(errors: np.ndarray) -> list[tuple[int, int, float]]:
+    """(left, right, error) with every left and right once, the best first; `errors` is (k, k) metres."""
+    errors, found = errors.copy(), []
+    for _ in range(len(errors)):
+        left, right = np.unravel_index(int(np.argmin(errors)), errors.shape)
+        found.append((int(left), int(right), float(errors[left, right])))
+        errors[left], errors[:, right] = np.inf, np.inf
+    return found
+
+
+def _apart(image: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Largest distance of the sides of boxes from those of others, metres; both (..., 2, 3)."""
+    return np.abs(image - right).max(axis=(-2, -1))
+
+
+def _slack(posed: Posed, *pair: int) -> float:
+    return max(SLACK, SLACK_SHARE * max(posed.elements[index].size for index in pair))
+
+
+def _finding(posed: Posed, pair: _Pair) -> Finding:
     left, right = posed.elements[pair.left], posed.elements[pair.right]
     return CODES[CODE].finding(
         summary=(
-            f"{left.part}/{left.label} and {right.part}/{right.label} are {millimetres(error)} from mirroring each "
-            "other, unlike the other left and right pairs"
+            f"{left.part}/{left.label} and {right.part}/{right.label} are {millimetres(pair.error)} from mirroring "
+            "each other, unlike the other left and right pairs"
         ),
         check=NAME,
         parts=tuple(dict.fromkeys((left.part, right.part))),
         elements=(left.label, right.label),
         pose={},
-        measured=error,
-        limit=limit,
+        measured=pair.error,
+        limit=pair.limit,
         line=right.line or left.line,
     )

@@ -49,9 +49,7 @@ def check_inertia(subject: Subject) -> Outcome:
 
 
 def _of_tensor(inertial: Inertial) -> Iterator[tuple[str, float, float]]:
-    own = inertial.inertia
-    tensor = np.array([[own.ixx, own.ixy, own.ixz], [own.ixy, own.iyy, own.iyz], [own.ixz, own.iyz, own.izz]])
-    low, middle, high = np.linalg.eigvalsh(tensor).tolist()
+    low, middle, high = np.linalg.eigvalsh(np.array(inertial.inertia.tensor)).tolist()
     if low <= 0.0:
         yield f"smallest principal moment {low:.3g} kg m2; want more than 0", low, 0.0
     elif high > (low + middle) * (1.0 + SLACK):
