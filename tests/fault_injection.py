@@ -268,13 +268,68 @@ def obstacle(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[P
 
 
 def slide_falls_out(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
-    """A slider's travel twice as long as its guide."""
+    """A slider's travel two or three times as long, where that leaves its guide behind.
+
+    A key pressed twice as deep often keeps its guide; it may run into something, but it does not fall out.
+    """
     for joint in driven(model, "prismatic"):
         for factor in (2.0, 3.0):
             if joint.motion_limits is None or joint.motion_limits.upper is None:
                 continue
-            limits = replace(joint.motion_limits, upper=factor * joint.motion_limits.upper)
-            yield f"{joint.name} x{factor:g}", _set_limits(joint.name, limits)
+            far = factor * joint.motion_limits.upper
+            if any(_lines_held(scene, joint, 0.0) & ~_lines_held(scene, joint, far)):
+                limits = replace(joint.motion_limits, upper=far)
+                yield f"{joint.name} x{factor:g}", _set_limits(joint.name, limits)
+
+
+SIDEWAYS = 0.002
+"""Metres: farther than a guide's play, nearer than the next thing."""
+HELD_VOLUME = 1e-9
+"""Cubic metres more in common after a sideways move: a cube of 1 mm is in the way."""
+
+
+def _lines_held(scene: Scene, joint: Articulation, value: float) -> np.ndarray:
+    """(4,) whether each of four lines across a slider's axis is barred to it, either way, at a position.
+
+    Plain intersections of whole solids moved aside: nothing of the check that is to find the same.
+    """
+    below = _carried(scene.model, joint)
+    posed = scene.at({joint.name: value})
+    frame = posed.world_from_part[joint.child][:3, :3]
+    along = frame @ (np.array(joint.axis) / np.linalg.norm(joint.axis))
+    first = np.cross(along, np.eye(3)[int(np.argmin(np.abs(along)))])
+    first /= np.linalg.norm(first)
+    second = np.cross(along, first)
+    lines = [np.cos(angle) * first + np.sin(angle) * second for angle in np.arange(4) * np.pi / 4]
+    return np.array(
+        [any(_is_barred(posed, below, way * SIDEWAYS * line) for way in (1, -1)) for line in lines]
+    )
+
+
+def _is_barred(posed: Any, below: set[str], move: np.ndarray) -> bool:
+    """Whether some pair of a carried element and another comes to share more than before, moved in the world."""
+    owners = np.array([element.part in below for element in posed.elements])
+    for mine in np.flatnonzero(owners):
+        low, high = posed.boxes[mine] + np.array([np.minimum(move, 0.0), np.maximum(move, 0.0)])
+        beside = (posed.boxes[:, 0] < high).all(axis=1) & (posed.boxes[:, 1] > low).all(axis=1) & ~owners
+        for other in np.flatnonzero(beside):
+            here = np.linalg.inv(posed.places[mine]) @ posed.places[other]
+            there = here.copy()
+            there[:3, 3] -= posed.places[mine][:3, :3].T @ move
+            forms = posed.elements[mine].form, posed.elements[other].form
+            if volume_in_common(*forms, there) > volume_in_common(*forms, here) + HELD_VOLUME:
+                return True
+    return False
+
+
+def _carried(model: ArticulatedObject, joint: Articulation) -> set[str]:
+    """The parts that a joint moves: its child and all that hangs on it."""
+    below: set[str] = set()
+    more = {joint.child}
+    while more:
+        below |= more
+        more = {each.child for each in model.articulations if each.parent in below} - below
+    return below
 
 
 def _set_limits(name: str, limits: MotionLimits) -> Callable[[ArticulatedObject], None]:
@@ -285,8 +340,10 @@ def _set_limits(name: str, limits: MotionLimits) -> Callable[[ArticulatedObject]
 
 
 def degrees_as_radians(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
+    """A right angle in degrees, or what a screw turns where that is more."""
     for joint in driven(model, "revolute"):
-        yield joint.name, _set_limits(joint.name, MotionLimits(lower=0.0, upper=90.0))
+        upper = (joint.motion_limits and joint.motion_limits.upper) or 0.0
+        yield joint.name, _set_limits(joint.name, MotionLimits(lower=0.0, upper=max(90.0, np.degrees(upper))))
 
 
 def no_motion(model: ArticulatedObject, scene: Scene, folder: Path) -> Iterator[Place]:
@@ -543,11 +600,7 @@ def _common_volume(model: ArticulatedObject, folder: Path, name: str) -> float:
     scene = Scene(model, asset_root=folder)
     limits = joint_of(model, name).motion_limits
     assert limits is not None
-    below: set[str] = set()
-    more = {joint_of(model, name).child}
-    while more:
-        below |= more
-        more = {joint.child for joint in model.articulations if joint.parent in below} - below
+    below = _carried(model, joint_of(model, name))
     worst = 0.0
     for share in (0.25, 0.5, 0.75, 1.0):
         far = max((limits.lower or 0.0, limits.upper or 0.0), key=abs)

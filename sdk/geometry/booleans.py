@@ -19,34 +19,42 @@ KEPT_FROM_FACES = 500
 """Faces of the operands from which on a result may be kept between runs; smaller ones are made as fast as found."""
 
 
-def boolean_union(a: MeshGeometry, b: MeshGeometry, *more: MeshGeometry) -> MeshGeometry:
+def boolean_union(a: MeshGeometry, *more: MeshGeometry, b: MeshGeometry | None = None) -> MeshGeometry:
     """A new mesh around every point of any operand; solids that do not touch stay separate pieces.
 
+    One operand alone is given back, as a solid of its own; `b` is the second one's name.
+
     Raises:
         TypeError: an operand is no `MeshGeometry`.
         GeometryError: an operand is not a closed solid; the text names it.
     """
-    return _combined("union", (a, b, *more), kernel.unite)
+    return _combined("union", (a, *_named(b), *more), kernel.unite)
 
 
-def boolean_difference(a: MeshGeometry, b: MeshGeometry, *more: MeshGeometry) -> MeshGeometry:
+def boolean_difference(a: MeshGeometry, *more: MeshGeometry, b: MeshGeometry | None = None) -> MeshGeometry:
     """A new mesh of `a` with everything inside the other operands removed; empty when nothing is left.
 
+    Without others nothing is removed; `b` is the first one's name.
+
     Raises:
         TypeError: an operand is no `MeshGeometry`.
         GeometryError: an operand is not a closed solid; the text names it.
     """
-    return _combined("difference", (a, b, *more), lambda solids: kernel.subtract(solids[0], *solids[1:]))
+    return _combined(
+        "difference", (a, *_named(b), *more), lambda solids: kernel.subtract(solids[0], *solids[1:])
+    )
 
 
-def boolean_intersection(a: MeshGeometry, b: MeshGeometry, *more: MeshGeometry) -> MeshGeometry:
+def boolean_intersection(a: MeshGeometry, *more: MeshGeometry, b: MeshGeometry | None = None) -> MeshGeometry:
     """A new mesh of what lies in all operands; empty when they have nothing in common.
 
+    One operand alone is given back, as a solid of its own; `b` is the second one's name.
+
     Raises:
         TypeError: an operand is no `MeshGeometry`.
         GeometryError: an operand is not a closed solid; the text names it.
     """
-    return _combined("intersection", (a, b, *more), lambda solids: kernel.intersect(*solids))
+    return _combined("intersection", (a, *_named(b), *more), lambda solids: kernel.intersect(*solids))
 
 
 def solid_from_geometry(geometry: MeshGeometry, *, where: str) -> Solid:
@@ -59,12 +67,16 @@ def solid_from_geometry(geometry: MeshGeometry, *, where: str) -> Solid:
     return kernel.solid_from_mesh(vertices, faces, where=where)
 
 
+def _named(b: MeshGeometry | None) -> tuple[MeshGeometry, ...]:
+    return () if b is None else (b,)
+
+
 def _combined(
     kind: Literal["union", "difference", "intersection"],
     operands: Sequence[Any],
     operation: Callable[[Sequence[Solid]], Solid],
 ) -> MeshGeometry:
-    names = ("a", "b", *(f"{number}" for number in range(3, len(operands) + 1)))
+    names = ["a", "b", *(f"{number}" for number in range(3, len(operands) + 1))][: len(operands)]
     for name, operand in zip(names, operands, strict=True):
         if not isinstance(operand, MeshGeometry):
             raise TypeError(f"{name} must be MeshGeometry")

@@ -103,7 +103,8 @@ def _odd_ones(posed: Posed, pairs: list[tuple[int, int]]) -> list[_Pair] | None:
         ]
         best = int(np.argmax(with_image))
     lone = np.flatnonzero(~agree[best])
-    lone = lone[~_has_own_plane(left[lone], right[lone], OPPOSITE[best], limits[lone])]
+    own = [_has_own_plane(posed, *pairs[one], OPPOSITE[best], float(limits[one])) for one in lone]
+    lone = lone[~np.array(own, dtype=bool)]
     matched = _matched(_apart(images[best][lone, None], right[None, lone]))
     odd = [
         _Pair(pairs[lone[one]][0], pairs[lone[other]][1], error, float(limits[lone[one]]))
@@ -123,16 +124,24 @@ def _image(left: np.ndarray, right: np.ndarray, axes: tuple[int, ...]) -> np.nda
     return image
 
 
-def _has_own_plane(
-    left: np.ndarray, right: np.ndarray, axes: tuple[int, ...], limits: np.ndarray
-) -> np.ndarray:
-    """(n,) whether a pair mirrors itself across another axis, as the ends of a handle that lies across do."""
-    found = np.zeros(len(left), dtype=bool)
-    for axis in set(range(3)) - set(axes):
-        image = left.copy()
-        image[:, :, axis] += 0.5 * (right[:, :, axis] - left[:, :, axis]).sum(axis=1)[:, None]
-        found |= _apart(image, right) <= limits
-    return found
+def _has_own_plane(posed: Posed, left: int, right: int, axes: tuple[int, ...], limit: float) -> bool:
+    """Whether a pair mirrors itself across another axis than most, or in the middle of the part it belongs to.
+
+    So do the ends of a handle that lies across, and the two handles of a basket that stands to one side.
+    """
+    apart = posed.boxes[right] - posed.boxes[left]
+    for axis in range(3):
+        beside = np.delete(apart, axis, axis=1)
+        if max(np.abs(beside).max(), abs(apart[1, axis] - apart[0, axis])) > limit:
+            continue
+        if axis not in axes:
+            return True
+        part = posed.elements[left].part
+        others = [index for index in posed.of_part(part) if index not in (left, right)]
+        if part == posed.elements[right].part and others:
+            middle = 0.5 * (posed.boxes[others, 0, axis].min() + posed.boxes[others, 1, axis].max())
+            return abs(posed.boxes[[left, right], :, axis].mean() - middle) <= limit
+    return False
 
 
 def _matched(errors: np.ndarray) -> list[tuple[int, int, float]]:

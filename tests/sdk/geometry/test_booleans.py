@@ -159,3 +159,17 @@ def test_a_later_operand_that_is_no_mesh_is_named() -> None:
     box = BoxGeometry((1, 1, 1))
     with pytest.raises(TypeError, match="3 must be MeshGeometry"):
         boolean_union(box, box, "box")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("combine", [boolean_union, boolean_difference, boolean_intersection])
+def test_one_operand_is_given_back(combine) -> None:
+    box = BoxGeometry((1, 2, 3))
+    result = combine(box, *[])
+    assert result is not box
+    assert_closed_solid(result)
+    assert volume_of(result) == pytest.approx(6.0)
+    assert bounds_of(result) == pytest.approx(bounds_of(box))
+    with pytest.raises(GeometryError, match="operand a"):
+        combine(CylinderGeometry(0.3, 2, closed=False))
+    with pytest.raises(TypeError, match="b must be MeshGeometry"):
+        combine(box, None)
