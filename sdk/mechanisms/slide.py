@@ -21,7 +21,15 @@ from sdk.geometry.spans import span_box
 from sdk.mechanisms.assembly import BRASS, DARK, GAP, Assembly, length_of, moving_joint, parts_of, require
 from sdk.mechanisms.bores import united
 from sdk.mechanisms.handle import Handle
-from sdk.mechanisms.slide_profiles import Section, channel, dovetail, end_plate, prism
+from sdk.mechanisms.slide_profiles import (
+    Section,
+    channel,
+    channel_heights,
+    dovetail,
+    dovetail_heights,
+    end_plate,
+    prism,
+)
 from sdk.mechanisms.tubes import WALL_SHARE, place_inner, place_outer
 from sdk.model.material import Material
 from sdk.model.object import ArticulatedObject
@@ -31,6 +39,9 @@ from sdk.spatial import unit
 Style = Literal["drawer", "rail", "dovetail", "tube", "slot"]
 SECTIONS: dict[str, Callable[[float, float, float], Section]] = {
     "drawer": channel, "rail": channel, "dovetail": dovetail,
+}  # fmt: skip
+HEIGHTS: dict[str, Callable[[float, float], tuple[float, float | None]]] = {
+    "drawer": channel_heights, "rail": channel_heights, "dovetail": dovetail_heights,
 }  # fmt: skip
 
 
@@ -105,8 +116,7 @@ def slide(
     long = guide_length(way, length, engagement, where) if style != "slot" else way
     default = {"slot": 0.008, "tube": 0.02}.get(style, 0.012)
     wide = length_of(default if width is None else width, f"{where} width", least=20 * slack)
-    tall_default = {"drawer": 0.035, "rail": 0.03, "dovetail": 0.6 * wide}.get(style, 0.003)
-    tall = length_of(tall_default if height is None else height, f"{where} height", least=4 * slack)
+    tall = _height(style, height, wide, slack, f"{where} height")
     joint = moving_joint(
         model, label, "prismatic", carrier, carried, at=at, axis=axis, lower=0.0, upper=way,
         positive=positive, positive_elem=positive_elem, velocity=0.5,
@@ -137,6 +147,16 @@ def slide(
     bench.port("carriage", carried, (0, 0, 0), (0, 0, 1))
     bench.port("mount", carrier, (0, 0, -long / 2), (0, 0, -1))
     return bench.handle()
+
+
+def _height(style: Style, height: float | None, width: float, gap: float, where: str) -> float:
+    """The height of the section, the usual one when none is given; refused where its outline would cross itself."""
+    least, most = HEIGHTS[style](width, gap) if style in HEIGHTS else (4 * gap, None)
+    usual = {"drawer": 0.035, "rail": 0.03, "dovetail": 0.6 * width}.get(style, 0.003)
+    why = f"for the lips and the stop of a guide {width * 1000:.4g} mm wide"
+    return length_of(
+        max(usual, 1.05 * least) if height is None else height, where, least=least, most=most, why=why
+    )
 
 
 def guide_length(travel: float, length: float | None, engagement: float, where: str) -> float:
@@ -184,8 +204,9 @@ def _rail(
     wall = section.pin_radius
     pin = section.pin_radius
     z_pin = half - 2.0 * pin
-    rod = CylinderGeometry(pin, section.pin_top - section.pin_low, radial_segments=24).rotate_x(pi / 2)
-    rod = rod.translate(section.pin_x, (section.pin_top + section.pin_low) / 2, z_pin)
+    into_head = section.pin_top + 0.3 * pin  # solids that only touch leave slivers where they meet
+    rod = CylinderGeometry(pin, into_head - section.pin_low, radial_segments=24).rotate_x(pi / 2)
+    rod = rod.translate(section.pin_x, (into_head + section.pin_low) / 2, z_pin)
     head = CylinderGeometry(1.7 * pin, 0.6 * pin, radial_segments=24).rotate_x(pi / 2)
     head = head.translate(section.pin_x, section.pin_top + 0.3 * pin, z_pin)
     groove_end = z_pin - travel - pin - 2 * gap

@@ -34,6 +34,11 @@ class Section:
     pin_radius: float
 
 
+def channel_heights(width: float, gap: float) -> tuple[float, float | None]:
+    """Least and greatest height of a channel: its lips stand over the runner by six gaps, so that a stop catches."""
+    return max(30 * gap, (0.12 * width + 6 * gap) / 0.28), None
+
+
 def channel(width: float, height: float, gap: float) -> Section:
     """A C channel, open towards +x, around a T runner whose flange stands outside it."""
     t = min(max(0.08 * height, 0.12 * width), 0.25 * width)
@@ -54,6 +59,11 @@ def channel(width: float, height: float, gap: float) -> Section:
         guide=guide, runner=runner, plug=((-w + t, -h + t), (w - t, h - t)), pin_x=(x0 + x1) / 2, pin_top=h,
         pin_low=y1 - depth + gap, groove_low=y1 - depth, pin_radius=pin,
     )  # fmt: skip
+
+
+def dovetail_heights(width: float, gap: float) -> tuple[float, float | None]:
+    """Least and greatest height of a dovetail: room for a stop, and walls left beside the groove's root."""
+    return 10 * gap, 0.72 * width
 
 
 def dovetail(width: float, height: float, gap: float) -> Section:

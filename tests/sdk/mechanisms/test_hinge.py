@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from sdk import ArticulatedObject, Box, Origin
 from sdk.errors import ValidationError
 from sdk.mechanisms.hinge import hinge
+from sdk.qc.checks.contained import check_contained
+from sdk.qc.profiles import PROFILES
+from sdk.qc.subject import Subject
+from sdk.scene import Scene
 from tests.sdk.mechanisms.sweeping import assert_runs_free, read_mesh, spread, workshop
 
 RELAXED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -101,3 +105,12 @@ def test_room_for_the_barrel_is_cut_in_solids_of_the_author(tmp_path: Path) -> N
 def test_impossible_sizes_say_what_would_fit(tmp_path: Path, change: dict, words: str) -> None:
     with workshop(tmp_path), pytest.raises(ValidationError, match=words):
         hinge(pair(), "frame", "door", **{"at": (0, 0, 0), "axis": (0, 0, 1), "length": 0.08, **change})
+
+
+@pytest.mark.parametrize("lug", [0.0602, 0.07])
+def test_the_bushings_of_a_concealed_hinge_are_not_buried_in_the_lug(tmp_path: Path, lug: float) -> None:
+    with workshop(tmp_path):
+        model = pair()
+        model.get_part("door").visual(Box((0.03, 0.03, lug)), name="lug")
+        hinge(model, "frame", "door", at=(0, 0, 0), axis=(0, 0, 1), length=0.06, kind="concealed", upper=1.5)
+        assert check_contained(Subject(Scene(model), PROFILES["strict"])).ok

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from sdk import ArticulatedObject
 from sdk.errors import ValidationError
-from sdk.mechanisms.slide import slide
+from sdk.mechanisms.slide import HEIGHTS, slide
+from sdk.qc.checks.fits import check_fits
+from sdk.qc.checks.mesh_self_crossing import check_mesh_self_crossing
+from sdk.qc.profiles import PROFILES
+from sdk.qc.subject import Subject
+from sdk.scene import Scene
 from tests.sdk.mechanisms.sweeping import assert_runs_free, spread, workshop
 
 RELAXED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -59,8 +64,31 @@ def test_the_stop_catches_the_runner_just_past_its_travel(tmp_path: Path, style)
         ({"engagement": 0.99}, "0.05 to 0.9"),
         ({"style": "drawer"}, "the width of the drawer's box"),
         ({"travel": -1}, "more than 0 mm"),
+        ({"width": 0.008, "height": 0.004}, "more than 7.714 mm"),
+        ({"style": "dovetail", "width": 0.01, "height": 0.02}, "at most 7.2 mm"),
     ],
 )
 def test_impossible_sizes_say_what_would_fit(tmp_path: Path, change, words) -> None:
     with workshop(tmp_path), pytest.raises(ValidationError, match=words):
         slide(pair(), "cabinet", "tray", **{"at": (0, 0, 0), "axis": (1, 0, 0), "travel": 0.2, **change})
+
+
+@settings(RELAXED, max_examples=12)
+@given(
+    style=st.sampled_from(["rail", "drawer", "dovetail"]),
+    width=st.floats(0.004, 0.03),
+    gap=st.sampled_from([0.0001, 0.0002]),
+    tall=st.floats(0.001, 1.0),
+)
+def test_no_guide_of_any_size_crosses_itself(tmp_path: Path, style, width, gap, tall) -> None:
+    least, most = HEIGHTS[style](width, gap)
+    height = least + tall * ((most or 3 * least) - least)
+    with workshop(tmp_path):
+        model = pair()
+        slide(
+            model, "cabinet", "tray", at=(0, 0, 0), axis=(1, 0, 0), travel=0.1, style=style, width=width,
+            height=height, gap=gap, spacing=0.3 if style == "drawer" else None,
+        )  # fmt: skip
+        subject = Subject(Scene(model), PROFILES["strict"])
+        assert check_mesh_self_crossing(subject).ok
+        assert check_fits(subject).ok
