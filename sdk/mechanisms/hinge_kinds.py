@@ -40,19 +40,13 @@ def build_concealed(
         )
         bushes.merge(ring.translate(0, 0, end - sign * (deep + gap) / 2))
     if clearance:
-        room = [bore(pin_radius + gap, length + 2 * gap)]
+        room = united([bore(pin_radius + gap, length + 2 * gap)])
+        bench.cut(bench.child, room, what="pivot bore")
         for sign in (1.0, -1.0):
-            end = sign * length / 2
-            # as wide as the bushing, which then sits in the child instead of in its matter
-            room.append(
-                CylinderGeometry(bush, deep + 2 * gap, radial_segments=ROUND).translate(
-                    0, 0, end - sign * deep / 2
-                )
+            seat = bore(plate + gap, thickness + 2 * gap).translate(
+                0, 0, sign * (length / 2 + gap + thickness / 2)
             )
-            room.append(
-                bore(plate + gap, thickness + 2 * gap).translate(0, 0, end + sign * (gap + thickness / 2))
-            )
-        bench.cut(bench.child, united(room), what="pivot bore")
+            bench.cut(bench.child, seat, what="pivot plate")
     # one piece each end: they do not touch one another, but each touches the parent it is screwed to
     upper, lower = united(pins[:2]), united(pins[2:])
     bench.place(bench.parent, "pivot_top", upper, finish=BRASS)

@@ -13,6 +13,7 @@ import numpy as np
 
 from sdk.facts import recalled
 from sdk.findings import Finding
+from sdk.geometry.triangles import face_normals
 from sdk.qc.checks.rest_overlap import is_allowed
 from sdk.qc.checks.true_overlap import is_whole, true_overlaps
 from sdk.qc.codes import CODES
@@ -22,14 +23,14 @@ from sdk.qc.subject import Subject
 from sdk.scene import Posed
 from sdk.scene.forms import Form
 from sdk.scene.overlap import sticks_out, volume_in_common
-from sdk.spatial import invert_rigid
+from sdk.spatial import apply_transform, invert_rigid
 
 CODE = "X_CONTAINED"
 NAME = "check_contained"
 BURIED = 1.0 - 1e-6
 """Of an element's volume inside another element of its part."""
 SEEN = 2e-5
-"""Metres: an element that reaches so near to a side of the one around it may show there."""
+"""Metres: an element that reaches so near to the surface of the one around it may show there."""
 
 
 def check_contained(subject: Subject) -> Outcome:
@@ -89,11 +90,22 @@ def _is_within(inner: Form, outer: Form, place: np.ndarray) -> bool:
             and inner.encloses_volume
             and outer.encloses_volume
             and volume_in_common(outer, inner, place) >= BURIED * inner.mesh.volume
+            and not _shows(inner, outer, place)
         )
 
     if inner.is_solid and outer.is_solid:
         return measure()
     return recalled(measure, "buried", lambda: (inner.digest, outer.digest, place.tobytes()))
+
+
+def _shows(inner: Form, outer: Form, outer_from_inner: np.ndarray) -> bool:
+    """Whether a face of the inner form is flush with the outer one's surface, as a bushing in a counterbore is."""
+    normals = face_normals(inner.mesh.vertices, inner.mesh.faces)
+    lengths = np.linalg.norm(normals, axis=1)
+    real = lengths > 0.0
+    middles = inner.mesh.vertices[inner.mesh.faces[real]].mean(axis=1)
+    above = middles + SEEN * normals[real] / lengths[real, None]
+    return not outer.contains_each(apply_transform(outer_from_inner, above)).all()
 
 
 def _within(posed: Posed, inner: int, outer: int) -> Finding:

@@ -35,6 +35,13 @@ base = object_model.part("base")
 base.visual(Box((0.2, 0.2, 0.1)), name="slab")
 base.visual(Cylinder(radius=0.01, length=0.06), origin=Origin(xyz=(0.0, 0.0, 0.05)), name="stud")
 """,
+    "flush with the floor of a counterbore": """
+object_model = ArticulatedObject(name="bushed")
+base = object_model.part("base")
+bored = boolean_difference(BoxGeometry((0.1, 0.1, 0.1)), BoxGeometry((0.06, 0.06, 0.04)).translate(0, 0, 0.05))
+base.visual(mesh_from_geometry(bored, "bored"), name="block")
+base.visual(Cylinder(radius=0.02, length=0.04), origin=Origin((0.0, 0.0, 0.01)), name="bushing")
+""",
 }
 
 FAIL = {
@@ -46,5 +53,12 @@ object_model = ArticulatedObject(name="buried")
 base = object_model.part("base")
 base.visual(Box((0.2, 0.2, 0.1)), name="slab")
 base.visual(Sphere(radius=0.02), name="core")
+""",
+    "buried below the floor of a counterbore": """
+object_model = ArticulatedObject(name="bushed")
+base = object_model.part("base")
+bored = boolean_difference(BoxGeometry((0.1, 0.1, 0.1)), BoxGeometry((0.06, 0.06, 0.04)).translate(0, 0, 0.05))
+base.visual(mesh_from_geometry(bored, "bored"), name="block")
+base.visual(Cylinder(radius=0.02, length=0.04), origin=Origin((0.0, 0.0, 0.005)), name="bushing")
 """,
 }
