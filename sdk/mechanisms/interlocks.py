@@ -12,7 +12,7 @@ from typing import Any
 
 from sdk.errors import ValidationError
 from sdk.model.articulation import Articulation
-from sdk.model.declarations import Interlock
+from sdk.model.declarations import INTERLOCK_PLAY, Interlock
 from sdk.model.object import ArticulatedObject
 from sdk.model.provenance import author_line
 
@@ -60,6 +60,7 @@ def declare_interlock(
         raise ValidationError.at(
             where, given=" waits for ".join(circle), wanted="no circle", code="interlock-circle"
         )
+    _require_agreement(where, [*model.interlocks, lock])
     model.interlocks.append(lock)
     return lock
 
@@ -108,3 +109,37 @@ def _circle(start: str, locks: list[Interlock]) -> list[str]:
             if other not in path:
                 paths.append([*path, other])
     return []
+
+
+def _require_agreement(where: str, locks: list[Interlock]) -> None:
+    """Nothing, when for each locked joint there is a value of every joint it waits for.
+
+    Raises:
+        ValidationError: two of them want another joint in ranges that have no value in common.
+    """
+    for start in dict.fromkeys(lock.joint for lock in locks):
+        ranges: dict[str, tuple[float, float]] = {}
+        away = [start]
+        for joint in away:
+            for lock in locks:
+                for other, (low, high) in lock.requires.items() if lock.joint == joint else ():
+                    lowest, highest = ranges.get(other, (low, high))
+                    ranges[other] = max(low, lowest), min(high, highest)
+                    if ranges[other][0] > ranges[other][1] + INTERLOCK_PLAY:
+                        raise ValidationError.at(
+                            where,
+                            given=f"{other!r} wanted from {low:g} to {high:g} and from {lowest:g} to {highest:g} "
+                            f"before {start!r} moves",
+                            wanted="ranges that have a value in common",
+                            code="interlock-contradiction",
+                        )
+            away += [
+                lock.joint
+                for lock in locks
+                if lock.joint in ranges and lock.joint not in away and not _may_stay(lock, ranges[lock.joint])
+            ]
+
+
+def _may_stay(lock: Interlock, bounds: tuple[float, float]) -> bool:
+    """Whether the lock's joint may be where it is locked."""
+    return bounds[0] - INTERLOCK_PLAY <= lock.locked_at <= bounds[1] + INTERLOCK_PLAY

@@ -23,7 +23,8 @@ def permits(model: ArticulatedObject, configuration: Mapping[str, Any]) -> bool:
 def released(model: ArticulatedObject, configuration: Mapping[str, Any]) -> dict[str, Any]:
     """The configuration with whatever it requires moved by the least into its range, latches of latches too.
 
-    A joint that follows another is where that one puts it, so it stays.
+    A joint that follows another is where that one puts it, so it stays. Two joints may want a third in different
+    places, as two drawers of which one may be open at a time: then `permits` says no to what is found.
     """
     found = dict(configuration)
     followers = {joint.name for joint in model.articulations if joint.law is not None}

@@ -311,7 +311,7 @@ class ArticulatedObject:
 
         Raises:
             ValidationError: unknown joints, one that follows another, a range that is reversed or outside
-                the other's limits, or interlocks that wait for each other.
+                the other's limits, interlocks that wait for each other, or that contradict each other.
         """
         from sdk.mechanisms.interlocks import declare_interlock
 

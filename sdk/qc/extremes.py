@@ -11,7 +11,7 @@ from itertools import islice, product
 
 import numpy as np
 
-from sdk.model.interlocking import released
+from sdk.model.interlocking import permits, released
 from sdk.qc.effort import COLLIDED, INTERSECTED
 from sdk.qc.sweep import Entry, Sweeps
 from sdk.scene import Posed
@@ -56,7 +56,7 @@ def _poses(
                 return
             wanted = dict(zip((one.joint.name, other.joint.name), values, strict=True))
             pose = released(model, wanted)
-            if all(pose[name] == value for name, value in wanted.items()):
+            if all(pose[name] == value for name, value in wanted.items()) and permits(model, pose):
                 yield pose, values[1], other.joint.name, first, second
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import pi, radians
 
 from sdk.model.articulation import Articulation, ArticulationType
-from sdk.model.interlocking import released
+from sdk.model.interlocking import permits, released
 from sdk.model.object import ArticulatedObject
 
 TELLING_ANGLE = radians(37.0)
@@ -24,14 +24,22 @@ def opened_configuration(model: ArticulatedObject) -> dict[str, float]:
     """Joint name -> value of the opened pose, in radians or metres.
 
     Joints that stay at rest are left out: fixed and floating ones, and those that follow another. What
-    interlocks require is moved into its range.
+    interlocks require is moved into its range; a joint stays that cannot be open together with those before it.
     """
-    opened = {}
+    wanted: dict[str, float] = {}
     for joint in model.articulations:
         value = 0.0 if joint.law is not None else _opened_value(joint)
         if value:
-            opened[joint.name] = value
-    return released(model, opened)
+            wanted[joint.name] = value
+    opened = released(model, wanted)
+    if permits(model, opened):
+        return opened
+    opened = {}
+    for name, value in wanted.items():
+        further = released(model, {**opened, name: value})
+        if permits(model, further):
+            opened = further
+    return opened
 
 
 def _opened_value(joint: Articulation) -> float:

@@ -124,6 +124,29 @@ def test_interlocks_that_wait_for_each_other_are_refused() -> None:
         model.interlock("turn", {"pull": (0.0, 0.1)})
 
 
+def test_interlocks_that_contradict_each_other_are_refused() -> None:
+    model = cabinet()
+    model.interlock("swing", {"turn": (1.0, 1.5)})
+    with pytest.raises(
+        ValidationError, match=r"'turn' wanted from 0 to 0.5 and from 1 to 1.5 before 'swing' moves"
+    ):
+        model.interlock("swing", {"turn": (0.0, 0.5)})
+    with pytest.raises(ValidationError, match="before 'pull' moves.*want ranges that have a value in common"):
+        model.interlock("pull", {"swing": (0.5, 1.0), "turn": (0.0, 0.5)})
+    model.interlock("pull", {"swing": (0.0, 1.0), "turn": (0.0, 0.5)})  # the door may stay shut meanwhile
+    assert len(model.interlocks) == 2
+
+
+def test_what_may_be_open_one_at_a_time_is_shown_so() -> None:
+    model = cabinet()
+    model.interlock("swing", {"turn": (1.0, 1.5)})
+    model.interlock("pull", {"turn": (0.0, 0.5)})
+    assert not permits(model, released(model, {"swing": 1.0, "pull": 0.2}))
+    opened = opened_configuration(model)
+    assert permits(model, opened)
+    assert opened["swing"] > 0.5 and opened["turn"] >= 1.0 and "pull" not in opened
+
+
 def test_one_anchor_on_the_root() -> None:
     model = cabinet()
     with pytest.raises(ValidationError, match="want the root part"):
