@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
@@ -34,9 +33,7 @@ SLACK = 0.0005
 """Metres."""
 SLACK_SHARE = 0.005
 """Of the pair's own size; the larger counts."""
-
-
-OPPOSITE = tuple(axes for count in (1, 2, 3) for axes in combinations(range(3), count))
+OPPOSITE = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]], dtype=bool)
 """World axes along which left and right are opposite: one for a mirror, more for mirrored things turned half round."""
 
 
@@ -94,18 +91,18 @@ def _odd_ones(posed: Posed, pairs: list[tuple[int, int]]) -> list[_Pair] | None:
         return None
     left, right = (posed.boxes[list(side)] for side in zip(*pairs, strict=True))
     limits = np.array([_slack(posed, *pair) for pair in pairs])
-    images = [_image(left, right, axes) for axes in OPPOSITE]
-    agree = [_apart(image, right) <= limits for image in images]
-    best = int(np.argmax([named.sum() for named in agree]))
-    if not agree[best].all():
-        with_image = [
-            (_apart(image[:, None], right) <= limits[:, None]).any(axis=1).sum() for image in images
-        ]
-        best = int(np.argmax(with_image))
+    doubled = np.median(0.5 * (left + right).sum(axis=1), axis=0)
+    agree = _apart(left, right, doubled) <= limits
+    if agree.all(axis=1).any():
+        return []
+    best = int(np.argmax(agree.sum(axis=1)))
+    if agree[best].sum() < AGREEING_SHARE * len(pairs):  # by other names, perhaps
+        each = _apart(left[:, None], right[None], doubled) <= limits[:, None]
+        best = int(np.argmax(each.any(axis=2).sum(axis=1)))
     lone = np.flatnonzero(~agree[best])
     own = [_has_own_plane(posed, *pairs[one], OPPOSITE[best], float(limits[one])) for one in lone]
     lone = lone[~np.array(own, dtype=bool)]
-    matched = _matched(_apart(images[best][lone, None], right[None, lone]))
+    matched = _matched(_apart(left[lone, None], right[None, lone], doubled)[best])
     odd = [
         _Pair(pairs[lone[one]][0], pairs[lone[other]][1], error, float(limits[lone[one]]))
         for one, other, error in matched
@@ -115,16 +112,17 @@ def _odd_ones(posed: Posed, pairs: list[tuple[int, int]]) -> list[_Pair] | None:
     return odd if agreeing >= max(LEAST_AGREEING, AGREEING_SHARE * (agreeing + len(odd))) else None
 
 
-def _image(left: np.ndarray, right: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
-    """(n, 2, 3) the left boxes mirrored along the axes, about the middle that most pairs have."""
-    image = left.copy()
-    for axis in axes:
-        doubled = np.median(0.5 * (left[:, :, axis] + right[:, :, axis]).sum(axis=1))
-        image[:, :, axis] = doubled - left[:, ::-1, axis]
-    return image
+def _apart(left: np.ndarray, right: np.ndarray, doubled: np.ndarray) -> np.ndarray:
+    """(7, ...) how far right boxes are from left ones turned round along each of `OPPOSITE`, metres.
+
+    Both are (..., 2, 3); `doubled` is twice the middle, (3,). The largest distance of two sides counts.
+    """
+    kept = np.abs(left - right).max(axis=-2)
+    turned = np.abs(doubled - left[..., ::-1, :] - right).max(axis=-2)
+    return np.stack([np.where(axes, turned, kept).max(axis=-1) for axes in OPPOSITE])
 
 
-def _has_own_plane(posed: Posed, left: int, right: int, axes: tuple[int, ...], limit: float) -> bool:
+def _has_own_plane(posed: Posed, left: int, right: int, axes: np.ndarray, limit: float) -> bool:
     """Whether a pair mirrors itself across another axis than most, or in the middle of the part it belongs to.
 
     So do the ends of a handle that lies across, and the two handles of a basket that stands to one side.
@@ -134,7 +132,7 @@ def _has_own_plane(posed: Posed, left: int, right: int, axes: tuple[int, ...], l
         beside = np.delete(apart, axis, axis=1)
         if max(np.abs(beside).max(), abs(apart[1, axis] - apart[0, axis])) > limit:
             continue
-        if axis not in axes:
+        if not axes[axis]:
             return True
         part = posed.elements[left].part
         others = [index for index in posed.of_part(part) if index not in (left, right)]
@@ -152,11 +150,6 @@ def _matched(errors: np.ndarray) -> list[tuple[int, int, float]]:
         found.append((int(left), int(right), float(errors[left, right])))
         errors[left], errors[:, right] = np.inf, np.inf
     return found
-
-
-def _apart(image: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Largest distance of the sides of boxes from those of others, metres; both (..., 2, 3)."""
-    return np.abs(image - right).max(axis=(-2, -1))
 
 
 def _slack(posed: Posed, *pair: int) -> float:

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sdk.model.inertial import Inertia, Inertial
 from sdk.model.object import ArticulatedObject
+from sdk.model.shapes import Sphere
 from sdk.qc import limits
 from sdk.qc.checks import BASELINE, CHECKS
+from sdk.qc.checks.mass import ellipsoid_volume
 from sdk.qc.codes import CODES
 from sdk.qc.groups import Groups
 from sdk.qc.outcome import direction_text, millimetres, pose_data, shown
@@ -85,3 +88,15 @@ def test_texts_for_readers():
     assert direction_text((1.0, 0.0, 1.0)) == "(0.707, 0, 0.707)"
     assert shown(["a", "b", "c"], most=2) == ["a", "b", "... and 1 more"]
     assert pose_data({"hinge": 0.5, "slide": 0.0}) == {"hinge": 0.5}
+
+
+@given(radius=st.floats(1e-3, 1.0), mass=st.floats(1e-4, 1e3))
+def test_the_ellipsoid_of_a_ball_is_the_ball(radius: float, mass: float):
+    ball = Inertial.from_geometry(Sphere(radius), mass=mass)
+    assert ellipsoid_volume(ball) == pytest.approx(4.0 / 3.0 * np.pi * radius**3)
+
+
+@pytest.mark.parametrize("moments", [(0.0, 0.0, 0.0), (1e-3, 1e-3, 9e-3), (float("nan"), 1.0, 1.0)])
+def test_moments_of_no_body_have_no_ellipsoid(moments: tuple[float, float, float]):
+    xx, yy, zz = moments
+    assert ellipsoid_volume(Inertial(1.0, Inertia(xx, 0.0, 0.0, yy, 0.0, zz))) == 0.0
