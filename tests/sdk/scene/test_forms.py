@@ -21,7 +21,6 @@ from sdk.scene.forms import (
     shared_mesh_form,
 )
 from sdk.spatial import apply_transform, bounds_of, transform_from
-
 from tests.strategies import lengths, points, rpys
 
 
