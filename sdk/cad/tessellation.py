@@ -76,13 +76,18 @@ def _content_digest(shape: cq.Shape) -> str:
 
 def _sound_mesh(shape: cq.Shape, tolerance: float, angular_tolerance: float) -> MeshArrays:
     """The kernel's mesh; for solids that have holes or a wrong volume in it, the best it makes of repaired copies."""
+    solids = shape.Solids()
+    can_be_proven = bool(solids) and len(shape.Faces()) == sum(len(solid.Faces()) for solid in solids)
+    allowed = _VOLUME_SLACK + angular_tolerance**2 / 2.0 + 2.0 * tolerance
+    if can_be_proven:
+        quick = _meshed(shape, tolerance, angular_tolerance, quickly=True)
+        if not _fault(shape, *quick, allowed):
+            return quick
     vertices, triangles = _meshed(shape, tolerance, angular_tolerance)
     if not len(triangles):
         raise ValueError(f"CadQuery {shape.ShapeType()}: got nothing to mesh; want a shape with faces")
-    solids = shape.Solids()
-    if not solids or len(shape.Faces()) != sum(len(solid.Faces()) for solid in solids):
+    if not can_be_proven:
         return vertices, triangles
-    allowed = _VOLUME_SLACK + angular_tolerance**2 / 2.0 + 2.0 * tolerance
     best, fault = (vertices, triangles), _fault(shape, vertices, triangles, allowed)
     for repair in _REPAIRS if fault else ():
         repaired = repair(shape)
@@ -124,16 +129,32 @@ def _fault(
     return 0.0 if error <= allowed else min(error, 1.0)
 
 
-def _meshed(shape: cq.Shape, tolerance: float, angular_tolerance: float) -> MeshArrays:
-    """Mesh of a copy of the shape, each solid of it wound outward."""
+def _meshed(
+    shape: cq.Shape, tolerance: float, angular_tolerance: float, *, quickly: bool = False
+) -> MeshArrays:
+    """Mesh of a copy of the shape, each solid of it wound outward.
+
+    Args:
+        shape: anything with faces.
+        tolerance: as in `tessellate`.
+        angular_tolerance: radians.
+        quickly: connect the points of a face by a sweep for their convex hull in one dimension more (Delabella)
+            instead of inserting one after another (Watson). Two to nine times faster, but young in the kernel: to
+            be used where the mesh can be proven.
+    """
     from sdk.cad.facets import facet_polynomial_faces
-    from sdk.cad.occ import BRepMesh_IncrementalMesh
+    from sdk.cad.occ import BRepMesh_IncrementalMesh, IMeshTools_MeshAlgoType, IMeshTools_Parameters
 
     fresh = shape.copy()
     refinement = max(1, round(_USUAL_ANGLE / angular_tolerance)) if angular_tolerance > 0.0 else 1
     facet_polynomial_faces(fresh, refinement=refinement)
     # Relative to the edges' sizes, and on all processors, which gives the same mesh.
-    BRepMesh_IncrementalMesh(fresh.wrapped, tolerance, True, angular_tolerance, True)
+    parameters = IMeshTools_Parameters()
+    parameters.Deflection, parameters.Angle = tolerance, angular_tolerance
+    parameters.Relative = parameters.InParallel = True
+    if quickly:
+        parameters.MeshAlgo = IMeshTools_MeshAlgoType.IMeshTools_MeshAlgoType_Delabella
+    BRepMesh_IncrementalMesh(fresh.wrapped, parameters)
     faces = fresh.Faces()
     blocks = _face_blocks(faces)
     number_of = {face: number for number, face in enumerate(faces)}
