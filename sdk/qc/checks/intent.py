@@ -1,7 +1,8 @@
 """X_INTENT: things do what they are called.
 
 What is wrong: a name alone says how a thing is used, and the joint does otherwise: a trigger is pulled towards the
-grip, a button goes into what carries it, a drawer comes out on the side of its handle. Other names are not judged.
+grip, a button goes into what carries it, as does what slides on a joint called press, a drawer comes out on the side
+of its handle. Other names are not judged.
 
 Bad:  a trigger whose rising joint swings it away from the grip
 Good: the joint's axis turned round, or ``positive=`` given when the joint is made.
@@ -26,6 +27,8 @@ NAME = "check_intent"
 GRIPS = frozenset(("grip", "handle", "stock", "pistol"))
 PULLS = frozenset(("handle", "pull", "knob", "grip", "front", "face"))
 PUSHED = frozenset(("button", "pushbutton", "keycap"))
+PRESSES = frozenset(("press", "push"))
+"""Last words of names of joints, whatever slides on them."""
 PLAINLY = 0.3
 """Cosine, or share of a half width, by which a motion must be wrong to be blamed."""
 
@@ -91,7 +94,8 @@ def _trigger(subject: Subject, drive: Drive) -> Finding | None:
 
 def _button(subject: Subject, drive: Drive) -> Finding | None:
     joint = drive.joint
-    if not _is_called(joint, PUSHED) or joint.articulation_type is not ArticulationType.PRISMATIC:
+    is_pressed = _is_called(joint, PUSHED) or last_word(joint.name) in PRESSES
+    if not is_pressed or joint.articulation_type is not ArticulationType.PRISMATIC:
         return None
     posed = Sweeps.of(subject).posed
     carrier = posed.of_part(joint.parent)

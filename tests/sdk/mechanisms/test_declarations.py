@@ -131,7 +131,9 @@ def test_interlocks_that_contradict_each_other_are_refused() -> None:
         ValidationError, match=r"'turn' wanted from 0 to 0.5 and from 1 to 1.5 before 'swing' moves"
     ):
         model.interlock("swing", {"turn": (0.0, 0.5)})
-    with pytest.raises(ValidationError, match=r"before 'pull' moves.*want ranges that have a value in common"):
+    with pytest.raises(
+        ValidationError, match=r"before 'pull' moves.*want ranges that have a value in common"
+    ):
         model.interlock("pull", {"swing": (0.5, 1.0), "turn": (0.0, 0.5)})
     model.interlock("pull", {"swing": (0.0, 1.0), "turn": (0.0, 0.5)})  # the door may stay shut meanwhile
     assert len(model.interlocks) == 2

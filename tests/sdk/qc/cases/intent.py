@@ -44,13 +44,16 @@ object_model.articulation(
     "slide", "prismatic", case, drawer, axis=AXIS, motion_limits=MotionLimits(lower=0.0, upper=0.1)
 )
 """
+KEY = BUTTON.replace("power_button", "key_7").replace('"press"', '"key_7_press"')
 PASS = {
     "a trigger pulled to the grip": TRIGGER.replace("AXIS", "(0, 1, 0)"),
     "a button pressed in": BUTTON.replace("AXIS", "(0, 0, -1)"),
+    "a key pressed in": KEY.replace("AXIS", "(0, 0, -1)"),
     "a drawer pulled by its handle": DRAWER.replace("AXIS", "(0, -1, 0)"),
 }
 FAIL = {
     "a trigger pushed from the grip": TRIGGER.replace("AXIS", "(0, -1, 0)"),
     "a button that comes out": BUTTON.replace("AXIS", "(0, 0, 1)"),
+    "a key that rises as it is pressed": KEY.replace("AXIS", "(0, 0, 1)"),
     "a drawer that goes through the back": DRAWER.replace("AXIS", "(0, 1, 0)"),
 }
