@@ -48,5 +48,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are processors: tests of time limits wait rather than work."""
-    return (os.cpu_count() or 1) + 1
+    """Twice as many as there are processors: tests of time limits, and of processes, wait rather than work."""
+    return 2 * (os.cpu_count() or 1)
