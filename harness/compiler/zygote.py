@@ -55,7 +55,10 @@ READY_S = 0.1
 """Longest wait for a family to be ready, so that one at a time uses a processor."""
 
 ORDERS_OF_A_COMPILE = 2
-"""One to run the program, one to judge; so many families wait, forked in advance."""
+"""One to run the program, one to judge."""
+
+WAITING = 2 * ORDERS_OF_A_COMPILE
+"""Families forked in advance, for two compiles: each takes some 9 MiB."""
 
 _leave = os._exit
 """The true one: workers replace it in their own copy."""
@@ -111,13 +114,13 @@ class _Families:
             rest_s: how long to listen for one first.
         """
         with suppress(OSError):  # no process to be had: the next order's sender will be told
-            while len(self._waiting) < ORDERS_OF_A_COMPILE and not self.are_asked_for(within_s=rest_s):
+            while len(self._waiting) < WAITING and not self.are_asked_for(within_s=rest_s):
                 if not _has_one_thread():
                     return
                 self._waiting.append(self._fork(hot_pages=self._hot_pages))
                 ready, _, _ = select.select([self._line, self._ready], [], [], READY_S)
                 if self._ready in ready:
-                    os.read(self._ready, ORDERS_OF_A_COMPILE)
+                    os.read(self._ready, WAITING)
 
     def are_asked_for(self, *, within_s: float) -> bool:
         """Whether an order is there, or comes within that time."""
@@ -131,9 +134,7 @@ class _Families:
 
     def hand_over(self, descriptors: list[int]) -> None:
         """Give an order to a family; when there is none, whoever waits at its control end sees it closed."""
-        for _ in range(
-            ORDERS_OF_A_COMPILE + 1
-        ):  # those in waiting may have been killed by the system for memory
+        for _ in range(WAITING + 1):  # those in waiting may have been killed by the system for memory
             with suppress(OSError), self._first() as family:
                 socket.send_fds(family, [b"job"], descriptors)
                 return
@@ -165,12 +166,15 @@ class _Families:
             theirs.close()
             raise
         if keeper == 0:
-            for line in (ours, *self._waiting):
-                line.close()
-            self._line.close()
-            os.close(self._ready)
-            _enter_family(zygote, self._layers, in_namespace=self._home is not None)
-            _keep(theirs, self._layers, lambda: self._get_ready(hot_pages))
+            try:
+                for line in (ours, *self._waiting):
+                    line.close()
+                self._line.close()
+                os.close(self._ready)
+                _enter_family(zygote, self._layers, in_namespace=self._home is not None)
+                _keep(theirs, self._layers, lambda: self._get_ready(hot_pages))
+            finally:
+                _leave(1)  # whatever went wrong, this is no second zygote
         theirs.close()
         return ours
 
