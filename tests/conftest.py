@@ -7,11 +7,13 @@ ARTICRAFT_FUZZ=1 to let property tests draw new examples.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from sdk.assets import session
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("fuzz", deadline=None)
@@ -24,6 +26,14 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture(autouse=True)
+def no_session_of_another_test() -> Iterator[None]:
+    """Takes away the temporary session that a test before this one may have been given for its meshes."""
+    token = session._current.set(None)
+    yield
+    session._current.reset(token)
 
 
 @pytest.fixture
