@@ -117,7 +117,13 @@ class ForkedChild:
         return -signal.SIGKILL if self._status is None else self._status
 
     def stop(self) -> bool:
-        """Whether every thread of the worker stands still, which it does long before it could be gone."""
+        """Whether every thread of the worker stands still, which it does long before it could be gone.
+
+        What its keeper noted before does not count: the program may have stopped itself, and gone on.
+        """
+        if self.has_exited():
+            return False
+        self._is_still = False
         _signal(self._worker, signal.SIGSTOP)
         deadline = time.monotonic() + _STOP_S
         while not self.has_exited() and not self._is_still and (left := deadline - time.monotonic()) > 0:

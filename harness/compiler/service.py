@@ -68,7 +68,7 @@ def run_compile(
     """How the compile `job` ended, judged by a second process where `isolation` says so.
 
     The judge is started beside the program's process and waits, so that its start costs no time; it is given
-    what was built when every process that ran the program is gone. Errors are those of `run_job`.
+    what was built when no process that ran the program can do anything more. Errors are those of `run_job`.
 
     Args:
         job: what to compile.

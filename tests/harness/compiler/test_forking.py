@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from harness.compiler import CompileResult, compile_source, forking, service
 from harness.compiler.forking import NURSERY, ForkedChild, NotWarmError, kit_for
+from harness.compiler.lines import STOPPED
 from tests.harness.compiler.programs import SOUND, at_import
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks workers")
@@ -109,6 +111,21 @@ def test_a_stopped_worker_does_nothing_more_and_counts_as_answered(
     assert (result.status, way(result)) == ("success", "zygote")
     assert "assets/more.txt" not in result.artifacts
     assert set(result.artifacts) == set(compile_source(SOUND, workdir=tmp_path).artifacts)
+
+
+@pytest.mark.parametrize(("notes_again", "is_still"), [(True, True), (False, False)])
+def test_a_stop_before_the_signal_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, notes_again: bool, is_still: bool
+) -> None:
+    child = ForkedChild.__new__(ForkedChild)
+    child._control, keeper = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    child._control.setblocking(False)
+    child._status, child._is_still, child._worker = None, False, -1
+    keeper.send(STOPPED)  # as when the program stops itself, to be woken by a timer of its own
+    monkeypatch.setattr(forking, "_STOP_S", 0.01)
+    monkeypatch.setattr(forking, "_signal", lambda *_: keeper.send(STOPPED) if notes_again else None)
+    with keeper, child._control:
+        assert child.stop() == is_still
 
 
 def test_without_a_zygote_a_fresh_process_does_the_job_and_says_so(
