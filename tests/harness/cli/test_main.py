@@ -310,11 +310,10 @@ def test_examples_are_listed_shown_and_searched(capsys):
     assert "Nothing matches." in capsys.readouterr().out
 
 
-def test_help_loads_neither_compiler_nor_numbers():
-    probe = (
-        "import sys; from harness.cli.main import run; run(['--help']); "
-        "print(sorted({'numpy', 'sdk', 'openai', 'harness.run'} & set(sys.modules)))"
-    )
+def loaded_by(arguments: list[str], names: set[str]) -> str:
+    """Those of the modules that a fresh interpreter has loaded after a command, as a sorted list's text."""
+    look = f"print(sorted({names!r} & set(sys.modules)))"
+    probe = f"import sys; from harness.cli.main import run; run({arguments!r}); {look}"
     done = subprocess.run(
         [sys.executable, "-c", probe],
         cwd=Path(__file__).parents[3],
@@ -322,19 +321,13 @@ def test_help_loads_neither_compiler_nor_numbers():
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines()[-1] == "[]"
+    return done.stdout.splitlines()[-1]
+
+
+def test_help_loads_neither_compiler_nor_numbers():
+    assert loaded_by(["--help"], {"numpy", "sdk", "openai", "harness.run"}) == "[]"
 
 
 def test_a_command_loads_its_own_module_only():
-    probe = (
-        "import sys; from harness.cli.main import run; run(['list', '--help']); "
-        "print(sorted(name for name in sys.modules if name in {'harness.cli.gen', 'harness.cli.listing', 'asyncio'}))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", probe],
-        cwd=Path(__file__).parents[3],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.splitlines()[-1] == "['harness.cli.listing']"
+    names = {"harness.cli.gen", "harness.cli.listing", "asyncio"}
+    assert loaded_by(["list", "--help"], names) == "['harness.cli.listing']"
