@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
     from sdk.cad.triangulations import Block
 
-_REMEMBERED_TRIANGLES = 2_000_000
-"""Ceiling of the memory of earlier results: about 100 MB."""
-
 _WELD_FRACTION = 1e-9
 """Vertices nearer than this fraction of the shape's extent are one when looking for holes."""
 
@@ -35,8 +31,6 @@ _VOLUME_SLACK = 0.03
 
 _USUAL_ANGLE = 0.1
 """Angular tolerance, radians, at which gear faces have their own number of facets."""
-
-_remembered: OrderedDict[tuple[str, float, float], MeshArrays] = OrderedDict()
 
 
 def tessellate(shape: cq.Shape, *, tolerance: float, angular_tolerance: float) -> MeshArrays:
@@ -51,17 +45,8 @@ def tessellate(shape: cq.Shape, *, tolerance: float, angular_tolerance: float) -
         ValueError: the shape has no faces, or none of them could be meshed.
         Standard_NumericError: the kernel's own refusal of a tolerance that is not positive.
     """
-    key = (_content_digest(shape), float(tolerance), float(angular_tolerance))
-    if key in _remembered:
-        _remembered.move_to_end(key)
-        return _remembered[key]
-    meshed = kept_or_made(" ".join(map(str, key)), lambda: _sound_mesh(shape, tolerance, angular_tolerance))
-    _remembered[key] = meshed
-    while (
-        len(_remembered) > 1 and sum(len(faces) for _, faces in _remembered.values()) > _REMEMBERED_TRIANGLES
-    ):
-        _remembered.popitem(last=False)
-    return meshed
+    name = f"{_content_digest(shape)} {float(tolerance)} {float(angular_tolerance)}"
+    return kept_or_made(name, lambda: _sound_mesh(shape, tolerance, angular_tolerance))
 
 
 def _content_digest(shape: cq.Shape) -> str:

@@ -24,6 +24,8 @@ MeshArrays = tuple[NDArray[np.float64], NDArray[np.int64]]
 
 MOST_RECENT = 64
 """Meshes remembered where no file is: a program often makes four equal wheels."""
+MOST_RECENT_TRIANGLES = 2_000_000
+"""Of all of those together but the last: about 100 MB."""
 
 _PLAIN = (type(None), bool, int, float, str)
 
@@ -145,6 +147,9 @@ def kept_or_made(name: str | None, make: Callable[[], MeshArrays]) -> MeshArrays
     if kept is None:
         _recent[name] = found
         _recent.move_to_end(name)
-        if len(_recent) > MOST_RECENT:
+        while len(_recent) > 1 and (
+            len(_recent) > MOST_RECENT
+            or sum(len(triangles) for _, triangles in _recent.values()) > MOST_RECENT_TRIANGLES
+        ):
             _recent.popitem(last=False)
     return found

@@ -91,10 +91,8 @@ def test_objects_are_not_read(tmp_path: Path) -> None:
 def test_a_shape_meshed_before_is_not_meshed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cq = pytest.importorskip("cadquery")
     shape = cq.Workplane("XY").box(1, 2, 3).edges().fillet(0.2).val()
-    monkeypatch.setattr(tessellation, "_remembered", type(tessellation._remembered)())
     with use_kept_meshes(tmp_path / "kept.npz"):
         made = tessellation.tessellate(shape, tolerance=0.01, angular_tolerance=0.2)
-    tessellation._remembered.clear()
     monkeypatch.setattr(tessellation, "_sound_mesh", None)  # whoever meshes now, fails
     with use_kept_meshes(tmp_path / "kept.npz"):
         again = tessellation.tessellate(shape, tolerance=0.01, angular_tolerance=0.2)
@@ -181,3 +179,13 @@ def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(MOST_RECENT + 3):
         kept_or_made(f"{number}", lambda: (np.eye(3), np.array([[0, 1, 2]])))
     assert list(recent) == [f"{number}" for number in range(3, MOST_RECENT + 3)]
+
+
+def test_large_ones_are_remembered_as_long_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    recent: OrderedDict[str, MeshArrays] = OrderedDict()
+    monkeypatch.setattr(kept_module, "_recent", recent)
+    monkeypatch.setattr(kept_module, "MOST_RECENT_TRIANGLES", 5)
+    for name, count in (("small", 1), ("other", 3), ("large", 9), ("last", 2)):
+        kept_or_made(name, lambda count=count: (np.eye(3), np.array([[0, 1, 2]] * count)))
+        assert name in recent
+    assert list(recent) == ["last"]
